@@ -1,0 +1,99 @@
+// The bus: finds who answers, checks who may, runs the handler in its lane, commits, tells the others.
+//
+//   auto bus = Bus({.store = store, .journal = journal, .policy = policy, .clock = clock, .log = log}, limits);
+//   bus.attach(contract, instance);
+//   bus.start();
+//   bus.send({.type = "hello.greet", .payload = R"({"text": "Bonjour"})", .actor = "a1"}, [](Outcome outcome) { … });
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "kernel/core/clock.hpp"
+#include "kernel/core/instance.hpp"
+#include "kernel/core/journal.hpp"
+#include "kernel/core/policy.hpp"
+#include "kernel/core/request.hpp"
+#include "kernel/core/store.hpp"
+#include "kernel/core/vocabulary.hpp"
+#include "sdk/contract/model.hpp"
+
+namespace hemicycle::core {
+
+struct BusLimits {
+  int query_threads = 2;
+  int slow_threads = 2;
+  std::size_t mailbox = 256;       ///< waiting messages per plugin and lane; one more is `overloaded`, at once
+  std::size_t commit_batch = 128;  ///< commands that share one fsync at most
+};
+
+/// Generation of an event type: grows when an event of that type was committed, before its command is acknowledged.
+/// A page that was made at generation g of all it depends on is fresh while none has grown.
+using Generation = std::atomic<std::uint64_t>;
+
+struct LaneMetrics {
+  std::uint64_t queries = 0, commands = 0, deliveries = 0, jobs = 0, refused = 0, failed = 0, commits = 0, dead_letters = 0;
+  std::size_t waiting = 0;
+};
+
+struct PluginMetrics {
+  std::uint64_t calls = 0, failures = 0, busy_ns = 0;
+};
+
+class Bus final {
+ public:
+  struct Parts {
+    Store& store;
+    Journal& journal;
+    Policy& policy;
+    const Clock& clock;
+    std::function<void(std::string_view plugin, std::uint32_t level, std::string_view text)> log;  ///< any thread
+    const Vocabularies& vocabularies;
+  };
+
+  Bus(Parts parts, BusLimits limits);
+  ~Bus();
+  Bus(const Bus&) = delete;
+  Bus& operator=(const Bus&) = delete;
+
+  /// Before start. The contract must agree with those attached (contract::conflicts said nothing).
+  void attach(std::shared_ptr<const contract::Plugin> contract, std::shared_ptr<Instance> instance);
+  void start();
+  /// Refuses new work (`unavailable`), finishes what has begun and what waits, then joins the lanes.
+  void stop();
+
+  /// Any thread. Answers `overloaded`, `not_found`, `unavailable` at once on the caller's thread; otherwise on a lane's.
+  void send(Request request, Completion done);
+  /// Kernel work in the same lanes and the same group commit: sessions, grants, dead letters.
+  void read(std::function<Outcome(Connection&)> work, Completion done);
+  void write(std::function<Outcome(Connection&)> work, Completion done);
+
+  /// The same, waiting. Not from a lane's thread. For the command line and tests.
+  [[nodiscard]] Outcome call(Request request);
+  [[nodiscard]] Outcome read_now(std::function<Outcome(Connection&)> work);
+  [[nodiscard]] Outcome write_now(std::function<Outcome(Connection&)> work);
+  /// Waits until no delivery and no due job is left (later retries and later jobs do not count). For tests and the command line.
+  void settle();
+
+  [[nodiscard]] const contract::Operation* operation(std::string_view name) const;
+  [[nodiscard]] const std::vector<std::shared_ptr<const contract::Plugin>>& contracts() const;
+  /// Lives as long as the bus. A type that nobody emits has a generation too (it never grows).
+  [[nodiscard]] const Generation& generation(std::string_view event_type) const;
+  /// Another process wrote to the store: every generation grows.
+  void touch_all();
+
+  [[nodiscard]] LaneMetrics metrics() const;
+  [[nodiscard]] std::map<std::string, PluginMetrics> plugin_metrics() const;
+
+ private:
+  class Core;
+  std::unique_ptr<Core> core_;
+};
+
+}  // namespace hemicycle::core
