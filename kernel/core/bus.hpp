@@ -37,13 +37,24 @@ struct BusLimits {
 /// A page that was made at generation g of all it depends on is fresh while none has grown.
 using Generation = std::atomic<std::uint64_t>;
 
+/// Grows when sessions were ended from inside a command: the gateway forgets the ones it remembers.
+inline constexpr std::string_view kSessionsEnded = "hmc.sessions_ended";
+
 struct LaneMetrics {
-  std::uint64_t queries = 0, commands = 0, deliveries = 0, jobs = 0, refused = 0, failed = 0, commits = 0, dead_letters = 0;
+  std::uint64_t queries = 0, units = 0, commits = 0, deliveries = 0, jobs = 0, overloaded = 0, dead_letters = 0;
   std::size_t waiting = 0;
 };
 
 struct PluginMetrics {
   std::uint64_t calls = 0, failures = 0, busy_ns = 0;
+};
+
+/// Several questions in one snapshot and one hop: what a page needs.
+class Asker {
+ public:
+  virtual ~Asker() = default;
+  /// The payload must already be checked. Permissions are checked for the conversation's actor. On the lane's thread.
+  [[nodiscard]] virtual Outcome ask(std::string_view query, std::string_view payload) = 0;
 };
 
 class Bus final {
@@ -55,6 +66,7 @@ class Bus final {
     const Clock& clock;
     std::function<void(std::string_view plugin, std::uint32_t level, std::string_view text)> log;  ///< any thread
     const Vocabularies& vocabularies;
+    std::function<void(const std::string&)> broken;  ///< the store cannot be trusted any more: stop; the command lane's thread
   };
 
   Bus(Parts parts, BusLimits limits);
@@ -73,6 +85,12 @@ class Bus final {
   /// Kernel work in the same lanes and the same group commit: sessions, grants, dead letters.
   void read(std::function<Outcome(Connection&)> work, Completion done);
   void write(std::function<Outcome(Connection&)> work, Completion done);
+
+  /// Runs `talk` on the query lane, in one snapshot, as request.actor; request.type names a query or command whose plugin's mailbox counts it.
+  /// When there is no room, `refused` is called at once instead. `talk` must not throw.
+  void converse(Request request, std::function<void(Asker&)> talk, Completion refused);
+  /// Blocking work (files) on the slow lane.
+  void aside(std::function<void()> work);
 
   /// The same, waiting. Not from a lane's thread. For the command line and tests.
   [[nodiscard]] Outcome call(Request request);

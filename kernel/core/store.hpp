@@ -3,6 +3,7 @@
 
 #include <hemicycle/ext/store.h>
 
+#include <chrono>
 #include <cstdint>
 #include <memory>
 #include <span>
@@ -52,11 +53,17 @@ class Connection {
   virtual void rollback() noexcept = 0;
   virtual void savepoint() = 0;    ///< inside begin_write; they do not nest
   virtual void release() = 0;
-  virtual void rollback_to_savepoint() = 0;
+  virtual void rollback_to_savepoint() = 0;  ///< the savepoint stays: `release` ends it
 
   /// Rows changed.
   virtual std::int64_t exec(std::string_view owner, std::string_view sql, std::span<const hmc_param> params) = 0;
   [[nodiscard]] virtual std::unique_ptr<Cursor> query(std::string_view owner, std::string_view sql, std::span<const hmc_param> params) = 0;
+
+  /// What runs past this instant fails with `deadline`. time_point::max() = no end. A statement that writes has some seconds more,
+  /// because cutting it short costs the whole transaction and with it the other commands of the batch.
+  virtual void set_deadline(std::chrono::steady_clock::time_point) {}
+  /// Changes when somebody else than this connection has committed. Asked on the only writer of this process: another process wrote.
+  [[nodiscard]] virtual std::int64_t foreign_version() { return 0; }
 };
 
 /// Where connections come from.
@@ -70,15 +77,20 @@ class Store {
 /// A parameter for the two functions above: `bind("id", id)`.
 [[nodiscard]] inline hmc_span span(std::string_view text) { return {text.data(), text.size()}; }
 [[nodiscard]] inline std::string_view view(hmc_span bytes) { return {bytes.data, bytes.size}; }
-[[nodiscard]] inline hmc_param bind(std::string_view name, std::string_view text) {
+[[nodiscard]] inline hmc_param make_param(std::string_view name, std::string_view text) {
   hmc_param p{span(name), {HMC_TEXT, 0, {}}};
   p.value.as.bytes = span(text);
   return p;
 }
-[[nodiscard]] inline hmc_param bind(std::string_view name, std::int64_t number) {
+[[nodiscard]] inline hmc_param make_param(std::string_view name, std::int64_t number) {
   hmc_param p{span(name), {HMC_INTEGER, 0, {}}};
   p.value.as.integer = number;
   return p;
+}
+/// The name is a literal. This shape wins against std::bind, which argument-dependent lookup finds beside any std::string.
+template <std::size_t N, typename T>
+[[nodiscard]] hmc_param bind(const char (&name)[N], T&& value) {
+  return make_param(std::string_view(name, N - 1), value);
 }
 
 }  // namespace hemicycle::core

@@ -1,5 +1,6 @@
 /* hemicycle/host.h: how a plugin finds what the host offers.
-   Why by id: a new need becomes a new header; nothing that was released moves. */
+   Why by id: a new need becomes a new header; nothing that was released moves.
+   Each plugin is given a host of its own, which lives until destroy: functions outside a call take it to know who asks. */
 #ifndef HEMICYCLE_HOST_H
 #define HEMICYCLE_HOST_H
 

@@ -2,7 +2,7 @@
 #ifndef HEMICYCLE_EXT_CONFIG_H
 #define HEMICYCLE_EXT_CONFIG_H
 
-#include <hemicycle/span.h>
+#include <hemicycle/host.h>
 #include <hemicycle/status.h>
 
 #define HMC_EXT_CONFIG "hmc.config/1"
@@ -10,10 +10,10 @@
 typedef struct hmc_config_v1 {
   uint32_t struct_size;
   uint32_t reserved;
-  /* The settings of `plugin` as JSON, complete and checked against its contract. [any thread, from start to stop] Valid until stop. */
-  hmc_status (*settings)(hmc_span plugin, hmc_span* json);
+  /* This plugin's settings as JSON, complete and checked against its contract. [any thread, from start to stop] Valid until stop. */
+  hmc_status (*settings)(const hmc_host_v1* host, hmc_span* json);
   /* The vocabulary `name` as JSON: [{"id": "climate", "fr": "Climat", "en": "Climate"}]. NOT_FOUND when there is none. As above. */
-  hmc_status (*vocabulary)(hmc_span name, hmc_span* json);
+  hmc_status (*vocabulary)(const hmc_host_v1* host, hmc_span name, hmc_span* json);
 } hmc_config_v1;
 
 #endif

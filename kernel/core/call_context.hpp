@@ -1,0 +1,70 @@
+// One call in progress: what a handler may do while it runs, and what it did. Lives on the stack of the lane that runs it.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "kernel/core/envelope.hpp"
+#include "kernel/core/outcome.hpp"
+#include "kernel/core/policy.hpp"
+#include "kernel/core/store.hpp"
+#include "kernel/core/vocabulary.hpp"
+#include "sdk/contract/model.hpp"
+
+namespace hemicycle::core {
+
+/// What one unit of work did beyond rows; takes effect when it has committed.
+struct Effects {
+  std::vector<std::string> events;        ///< types, for the generations
+  std::vector<Policy::Change> grants;
+  SessionChange session;
+  bool wakes_deliveries = false;          ///< somebody waits for an event, or a job was scheduled
+};
+
+class CallContext;
+
+/// What the bus does for a call. Every function runs on the call's thread, in its transaction.
+class CallServices {
+ public:
+  virtual ~CallServices() = default;
+  [[nodiscard]] virtual Outcome ask(CallContext& caller, std::string_view type, std::string_view payload) = 0;
+  [[nodiscard]] virtual Status emit(CallContext& caller, std::string_view type, std::string_view subject, std::string_view payload) = 0;
+  [[nodiscard]] virtual Status schedule(CallContext& caller, std::string_view type, std::string_view payload, std::int64_t due_ns,
+                                        std::string_view key) = 0;
+  [[nodiscard]] virtual Status change_grant(CallContext& caller, Policy::Change change) = 0;
+  [[nodiscard]] virtual Status change_session(CallContext& caller, SessionChange change) = 0;
+  [[nodiscard]] virtual Status end_all_sessions(CallContext& caller, std::string_view actor) = 0;
+  [[nodiscard]] virtual bool allowed(std::string_view permission, std::string_view actor, std::string_view scope) const = 0;
+};
+
+class CallContext final {
+ public:
+  CallContext(const contract::Plugin& plugin, const contract::Operation* operation, const Message& message, Connection& db, Effects* effects,
+              CallServices& services, int depth)
+      : plugin_(plugin), operation_(operation), message_(message), db_(db), effects_(effects), services_(services), depth_(depth) {}
+  CallContext(const CallContext&) = delete;
+  CallContext& operator=(const CallContext&) = delete;
+
+  [[nodiscard]] const contract::Plugin& plugin() const { return plugin_; }
+  /// Null in a reaction or a job.
+  [[nodiscard]] const contract::Operation* operation() const { return operation_; }
+  [[nodiscard]] const Message& message() const { return message_; }
+  [[nodiscard]] Connection& db() const { return db_; }
+  [[nodiscard]] CallServices& services() const { return services_; }
+  /// Null in a query: it may not write.
+  [[nodiscard]] Effects* effects() const { return effects_; }
+  /// Nested queries above this one.
+  [[nodiscard]] int depth() const { return depth_; }
+
+ private:
+  const contract::Plugin& plugin_;
+  const contract::Operation* operation_;
+  const Message& message_;
+  Connection& db_;
+  Effects* effects_;
+  CallServices& services_;
+  int depth_;
+};
+
+}  // namespace hemicycle::core

@@ -1,0 +1,11 @@
+# Writes FILES (numbered SQL) as C++ raw strings into OUTPUT: {"0001_kernel.sql", R"sql(…)sql"}, one a line.
+set(text "")
+foreach(file IN LISTS FILES)
+  cmake_path(GET file FILENAME name)
+  if(name MATCHES "\\.postgresql\\.sql$")
+    continue()
+  endif()
+  file(READ ${file} sql)
+  string(APPEND text "{\"${name}\", R\"sql(${sql})sql\"},\n")
+endforeach()
+file(WRITE ${OUTPUT} "${text}")

@@ -1,0 +1,4 @@
+#include "accounts.hpp"
+
+using accounts_plugin::Accounts;
+HEMICYCLE_PLUGIN(Accounts)

@@ -1,0 +1,40 @@
+// The plugin: comments on articles, read by a moderator before anybody else (domain.md §1.4, SM11, a priori).
+#pragma once
+
+#include "comments.contract.hpp"
+
+#include <hemicycle/plugin.hpp>
+
+#include <map>
+#include <optional>
+#include <string>
+
+namespace comments {
+
+class Comments final : public Handler {
+ public:
+  // writing.cpp
+  hemicycle::Result<SubmitReply> submit(const Submit&, hemicycle::Command&) override;
+  hemicycle::Result<EraseReply> erase(const Erase&, hemicycle::Command&) override;
+  hemicycle::Result<MineReply> mine(const Mine&, const hemicycle::Query&) const override;
+
+  // moderating.cpp
+  hemicycle::Result<AcceptReply> accept(const Accept&, hemicycle::Command&) override;
+  hemicycle::Result<RefuseReply> refuse(const Refuse&, hemicycle::Command&) override;
+  hemicycle::Result<QueueReply> queue(const Queue&, const hemicycle::Query&) const override;
+
+  // threads.cpp
+  hemicycle::Result<ThreadReply> thread(const Thread&, const hemicycle::Query&) const override;
+  hemicycle::Result<void> on_publication_published(const publication::Published&, hemicycle::Command&) override;
+  hemicycle::Result<void> on_publication_updated(const publication::Updated&, hemicycle::Command&) override;
+  hemicycle::Result<void> on_publication_unpublished(const publication::Unpublished&, hemicycle::Command&) override;
+
+ private:
+  /// Whether a thread opened then still takes comments; `closed_at` when its article was withdrawn.
+  [[nodiscard]] bool takes_comments(std::int64_t opened_at, std::optional<std::int64_t> closed_at, hemicycle::Time now) const;
+};
+
+/// Names of the accounts, by id; an account that is no more is left out.
+[[nodiscard]] hemicycle::Result<std::map<std::string, std::string>> names_of(const hemicycle::Query& query, std::vector<std::string> ids);
+
+}  // namespace comments

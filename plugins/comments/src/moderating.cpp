@@ -1,0 +1,79 @@
+// What moderators do. Each decision keeps who took it and why (domain.md §1.7, invariant 11).
+#include "comments.hpp"
+
+namespace comments {
+
+using hemicycle::bind;
+using hemicycle::Command;
+using hemicycle::from_ns;
+using hemicycle::Query;
+using hemicycle::Result;
+using hemicycle::Row;
+using hemicycle::to_iso;
+using hemicycle::to_ns;
+
+namespace {
+
+/// The article of a comment that still waits.
+Result<std::string> waiting(const hemicycle::ReadStore& store, std::string_view comment) {
+  const auto row = store.first("SELECT state, article FROM comments_comment WHERE id = :id", {bind("id", comment)});
+  if (!row) return hemicycle::not_found("no_such_comment");
+  if (row->view(0) != "pending") return hemicycle::conflict("already_decided");
+  return row->text(1);
+}
+
+}  // namespace
+
+Result<AcceptReply> Comments::accept(const Accept& request, Command& command) {
+  const auto article = waiting(command.store(), request.comment);
+  if (!article) return article.error();
+  command.store().exec(
+      "UPDATE comments_comment SET state = 'accepted', was_public = 1, decided_at = :now, decided_by = :actor WHERE id = :id",
+      {bind("id", request.comment), bind("now", to_ns(command.now())), bind("actor", command.actor().id())});
+  command.emit(Accepted{.comment = request.comment, .article = *article});
+  return AcceptReply{};
+}
+
+Result<RefuseReply> Comments::refuse(const Refuse& request, Command& command) {
+  const auto article = waiting(command.store(), request.comment);
+  if (!article) return article.error();
+  command.store().exec(
+      "UPDATE comments_comment SET state = 'refused', reason = :reason, message = :message, decided_at = :now, decided_by = :actor "
+      "WHERE id = :id",
+      {bind("id", request.comment), bind("reason", request.reason), bind("message", request.message), bind("now", to_ns(command.now())),
+       bind("actor", command.actor().id())});
+  command.emit(Refused{.comment = request.comment, .article = *article, .reason = request.reason});
+  return RefuseReply{};
+}
+
+Result<QueueReply> Comments::queue(const Queue& request, const Query& query) const {
+  QueueReply reply;
+  reply.total = query.store().integer("SELECT COUNT(*) FROM comments_comment WHERE state = 'pending'");
+  const auto size = settings().page_size;
+  std::vector<std::string> authors;
+  query.store().rows(
+      "SELECT c.id, t.title, t.path, c.author, c.submitted_at, c.text FROM comments_comment c JOIN comments_thread t ON t.article = c.article "
+      "WHERE c.state = 'pending' AND c.id > :after ORDER BY c.id LIMIT :count",
+      {bind("after", request.after.value_or("")), bind("count", size + 1)}, [&](const Row& row) {
+        if (static_cast<std::int64_t>(reply.comments.size()) == size) {
+          reply.next = reply.comments.back().id;
+          return;
+        }
+        Waiting one;
+        one.id = row.text(0);
+        one.title = row.text(1);
+        one.path = row.text(2);
+        one.time = to_iso(from_ns(row.integer(4)));
+        one.text = row.text(5);
+        authors.push_back(row.text(3));
+        reply.comments.push_back(std::move(one));
+      });
+  const auto names = names_of(query, authors);
+  if (!names) return names.error();
+  for (std::size_t i = 0; i < authors.size(); ++i) {
+    if (const auto found = names->find(authors[i]); found != names->end()) reply.comments[i].author = found->second;
+  }
+  return reply;
+}
+
+}  // namespace comments

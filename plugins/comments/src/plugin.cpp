@@ -1,0 +1,3 @@
+#include "comments.hpp"
+
+HEMICYCLE_PLUGIN(comments::Comments);

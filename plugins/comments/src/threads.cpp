@@ -1,0 +1,90 @@
+// One thread for each article: it opens, closes, and shows what was accepted.
+#include "comments.hpp"
+
+#include <algorithm>
+
+namespace comments {
+
+using hemicycle::bind;
+using hemicycle::Command;
+using hemicycle::from_ns;
+using hemicycle::Query;
+using hemicycle::Result;
+using hemicycle::Row;
+using hemicycle::to_iso;
+using hemicycle::to_ns;
+
+namespace {
+constexpr std::int64_t kShown = 500;  // the contract's bound of a thread
+}
+
+bool Comments::takes_comments(std::int64_t opened_at, std::optional<std::int64_t> closed_at, hemicycle::Time now) const {
+  return !closed_at && now < from_ns(opened_at) + std::chrono::days(settings().closes_after_days);
+}
+
+Result<std::map<std::string, std::string>> names_of(const Query& query, std::vector<std::string> ids) {
+  std::sort(ids.begin(), ids.end());
+  ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
+  std::map<std::string, std::string> names;
+  if (ids.empty()) return names;
+  accounts::Names question;
+  question.ids = std::move(ids);
+  auto reply = query.ask(question);
+  if (!reply) return reply.error();
+  for (auto& one : reply->names) names.emplace(std::move(one.id), std::move(one.name));
+  return names;
+}
+
+Result<ThreadReply> Comments::thread(const Thread& request, const Query& query) const {
+  ThreadReply reply;
+  reply.article = request.id;
+  const auto thread =
+      query.store().first("SELECT opened_at, closed_at FROM comments_thread WHERE article = :article", {bind("article", request.id)});
+  reply.open = thread && takes_comments(thread->integer(0), thread->optional_integer(1), query.now());
+
+  std::vector<std::string> authors;
+  query.store().rows(
+      "SELECT id, author, text, state, submitted_at FROM comments_comment WHERE article = :article AND was_public = 1 ORDER BY id LIMIT :count",
+      {bind("article", request.id), bind("count", kShown)}, [&](const Row& row) {
+        const bool erased = row.view(3) == "erased";
+        Shown shown;
+        shown.id = row.text(0);
+        shown.time = to_iso(from_ns(row.integer(4)));
+        shown.erased = erased;
+        if (!erased) shown.text = row.text(2);
+        authors.push_back(erased ? std::string() : row.text(1));
+        reply.comments.push_back(std::move(shown));
+      });
+  std::vector<std::string> known;
+  std::copy_if(authors.begin(), authors.end(), std::back_inserter(known), [](const std::string& id) { return !id.empty(); });
+  const auto names = names_of(query, std::move(known));
+  if (!names) return names.error();
+  for (std::size_t i = 0; i < authors.size(); ++i) {
+    if (const auto found = names->find(authors[i]); found != names->end()) reply.comments[i].author = found->second;
+  }
+  reply.count = std::count_if(reply.comments.begin(), reply.comments.end(), [](const Shown& shown) { return !shown.erased; });
+  return reply;
+}
+
+Result<void> Comments::on_publication_published(const publication::Published& event, Command& command) {
+  command.store().exec("DELETE FROM comments_thread WHERE article = :article", {bind("article", event.id)});
+  command.store().exec(
+      "INSERT INTO comments_thread (article, path, title, opened_at, closed_at) VALUES (:article, :path, :title, :now, :closed)",
+      {bind("article", event.id), bind("path", event.path), bind("title", event.title), bind("now", to_ns(command.now())),
+       bind("closed", std::nullopt)});
+  return {};
+}
+
+Result<void> Comments::on_publication_updated(const publication::Updated& event, Command& command) {
+  command.store().exec("UPDATE comments_thread SET title = :title, path = :path WHERE article = :article",
+                       {bind("article", event.id), bind("path", event.path), bind("title", event.title)});
+  return {};
+}
+
+Result<void> Comments::on_publication_unpublished(const publication::Unpublished& event, Command& command) {
+  command.store().exec("UPDATE comments_thread SET closed_at = :now WHERE article = :article",
+                       {bind("article", event.id), bind("now", to_ns(command.now()))});
+  return {};
+}
+
+}  // namespace comments

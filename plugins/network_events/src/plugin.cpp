@@ -1,0 +1,3 @@
+#include "network_events.hpp"
+
+HEMICYCLE_PLUGIN(network_events::NetworkEvents);

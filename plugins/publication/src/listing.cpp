@@ -1,0 +1,183 @@
+// Lists, facets and feeds. Each page walks along one key from where the page before ended.
+#include "publication.hpp"
+#include "text.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace publication {
+namespace {
+
+using hemicycle::bind;
+using hemicycle::from_ns;
+using hemicycle::Query;
+using hemicycle::Result;
+using hemicycle::Row;
+using hemicycle::to_iso;
+
+constexpr std::int64_t kFeedEntries = 30;
+constexpr std::int64_t kFacets = 100;
+constexpr std::int64_t kYears = 300;
+
+/// One list that a filter asks for, and how many articles it holds.
+struct Chosen {
+  std::string kind, value;
+  std::int64_t articles = 0;
+};
+
+/// The lists asked for, the shortest first: that one is walked, the others only asked whether they hold the article.
+template <typename Filters>
+std::vector<Chosen> chosen_lists(const Filters& filters, const Query& query) {
+  std::vector<Chosen> lists;
+  if (filters.theme) lists.push_back({"theme", *filters.theme});
+  if (filters.type) lists.push_back({"type", *filters.type});
+  if (filters.keyword) lists.push_back({"keyword", folded(*filters.keyword)});
+  if (filters.year) lists.push_back({"year", std::to_string(*filters.year)});
+  if (lists.empty()) lists.push_back({"all", ""});
+  for (auto& list : lists) {
+    list.articles = query.store().integer("SELECT articles FROM publication_facet WHERE kind = :kind AND value = :value",
+                                          {bind("kind", list.kind), bind("value", list.value)});
+  }
+  std::stable_sort(lists.begin(), lists.end(), [](const Chosen& a, const Chosen& b) { return a.articles < b.articles; });
+  return lists;
+}
+
+/// Where a page begins: after this article in the order of dates, latest first.
+struct Position {
+  std::string date = "9999-99-99";
+  std::string article;
+};
+
+Work work(const Row& row) {
+  return {.id = row.text(0),
+          .slug = row.text(1),
+          .path = "/travaux/" + row.text(1),
+          .title = row.text(2),
+          .summary = row.text(3),
+          .type = row.text(4),
+          .themes = hemicycle::from_json<std::vector<std::string>>(row.view(5)),
+          .date = row.text(6),
+          .approximate_date = approximate_date(row.view(6), row.view(7))};
+}
+
+/// Calls `each` for at most `count` articles of the list that are in the `others` too.
+template <typename Each>
+void walk(const Query& query, const std::vector<Chosen>& lists, const Position& from, std::int64_t count, Each&& each) {
+  if (lists.size() == 1) {
+    query.store().rows(
+        "SELECT a.id, a.slug, a.title, a.summary, a.type, a.themes, a.date, a.date_precision, a.updated_at FROM publication_listing l "
+        "JOIN publication_article a ON a.id = l.article WHERE l.kind = :kind AND l.value = :value AND (l.date, l.article) < (:date, :article) "
+        "ORDER BY l.date DESC, l.article DESC LIMIT :count",
+        {bind("kind", lists[0].kind), bind("value", lists[0].value), bind("date", from.date), bind("article", from.article), bind("count", count)},
+        each);
+    return;
+  }
+  const Chosen& second = lists[1];
+  const Chosen& third = lists[std::min<std::size_t>(2, lists.size() - 1)];
+  const Chosen& fourth = lists[std::min<std::size_t>(3, lists.size() - 1)];
+  query.store().rows(
+      "SELECT a.id, a.slug, a.title, a.summary, a.type, a.themes, a.date, a.date_precision, a.updated_at FROM publication_listing l "
+      "JOIN publication_article a ON a.id = l.article WHERE l.kind = :kind AND l.value = :value AND (l.date, l.article) < (:date, :article) "
+      "AND EXISTS (SELECT 1 FROM publication_listing x WHERE x.article = l.article AND x.kind = :kind2 AND x.value = :value2) "
+      "AND EXISTS (SELECT 1 FROM publication_listing x WHERE x.article = l.article AND x.kind = :kind3 AND x.value = :value3) "
+      "AND EXISTS (SELECT 1 FROM publication_listing x WHERE x.article = l.article AND x.kind = :kind4 AND x.value = :value4) "
+      "ORDER BY l.date DESC, l.article DESC LIMIT :count",
+      {bind("kind", lists[0].kind), bind("value", lists[0].value), bind("kind2", second.kind), bind("value2", second.value),
+       bind("kind3", third.kind), bind("value3", third.value), bind("kind4", fourth.kind), bind("value4", fourth.value),
+       bind("date", from.date), bind("article", from.article), bind("count", count)},
+      each);
+}
+
+/// The longest lists of a kind: calls `each(value, label, count)`.
+template <typename Each>
+void facets(const Query& query, std::string_view kind, std::int64_t count, Each&& each) {
+  query.store().rows(
+      "SELECT value, label, articles FROM publication_facet WHERE kind = :kind AND articles > 0 ORDER BY articles DESC, value DESC LIMIT :count",
+      {bind("kind", kind), bind("count", count)}, [&](const Row& row) { each(row.text(0), row.text(1), row.integer(2)); });
+}
+
+template <typename Filters>
+std::string feed_path(const Filters& filters) {
+  std::string path = "/travaux.atom";
+  const auto add = [&](std::string_view name, const std::string& value) {
+    path.append(path.find('?') == std::string::npos ? "?" : "&").append(name).append("=").append(value);
+  };
+  if (filters.theme) add("theme", *filters.theme);
+  if (filters.type) add("type", *filters.type);
+  if (filters.keyword) add("keyword", folded(*filters.keyword));
+  if (filters.year) add("year", std::to_string(*filters.year));
+  return path;
+}
+
+}  // namespace
+
+Result<ListReply> Publication::list(const List& request, const Query& query) const {
+  Position from;
+  if (request.after) {
+    // "2020-04-08:<id>", the last article of the page before.
+    if (request.after->size() < 12 || (*request.after)[10] != ':' || !hemicycle::parse_iso(request.after->substr(0, 10))) {
+      return hemicycle::invalid("after", "bad_cursor");
+    }
+    from = {request.after->substr(0, 10), request.after->substr(11)};
+  }
+  const auto lists = chosen_lists(request, query);
+  ListReply reply;
+  reply.filtered = lists[0].kind != "all";
+  reply.feed = feed_path(request);
+  if (lists.size() == 1) reply.total = lists[0].articles;
+  const auto size = settings().page_size;
+  walk(query, lists, from, size + 1, [&](const Row& row) {
+    if (static_cast<std::int64_t>(reply.works.size()) == size) {
+      reply.next = reply.works.back().date + ":" + reply.works.back().id;
+    } else {
+      reply.works.push_back(work(row));
+    }
+  });
+
+  facets(query, "theme", kFacets, [&](std::string value, const std::string&, std::int64_t count) {
+    const bool current = request.theme == value;
+    reply.theme_facets.push_back({.theme = std::move(value), .count = count, .current = current});
+  });
+  facets(query, "type", kFacets, [&](std::string value, const std::string&, std::int64_t count) {
+    const bool current = request.type == value;
+    reply.type_facets.push_back({.type = std::move(value), .count = count, .current = current});
+  });
+  const auto keyword = request.keyword ? folded(*request.keyword) : std::string();
+  facets(query, "keyword", settings().keyword_facets, [&](std::string value, std::string label, std::int64_t count) {
+    const bool current = keyword == value;
+    reply.keyword_facets.push_back({.keyword = std::move(value), .label = std::move(label), .count = count, .current = current});
+  });
+  const auto year = request.year ? std::to_string(*request.year) : std::string();
+  query.store().rows(
+      "SELECT value, articles FROM publication_facet WHERE kind = 'year' AND articles > 0 ORDER BY value DESC LIMIT :count",
+      {bind("count", kYears)}, [&](const Row& row) {
+        reply.year_facets.push_back({.year = row.text(0), .count = row.integer(1), .current = row.view(0) == year});
+      });
+  return reply;
+}
+
+Result<LatestReply> Publication::latest(const Latest& request, const Query& query) const {
+  LatestReply reply;
+  walk(query, {{"all", ""}}, Position{}, request.count, [&](const Row& row) { reply.works.push_back(work(row)); });
+  return reply;
+}
+
+Result<FeedReply> Publication::feed(const Feed& request, const Query& query) const {
+  FeedReply reply;
+  reply.title = settings().feed_title;
+  std::int64_t updated = 0;
+  walk(query, chosen_lists(request, query), Position{}, kFeedEntries, [&](const Row& row) {
+    updated = std::max(updated, row.integer(8));
+    // The identifier, not the address: it stays when an address does not (RFC 4287 §4.2.6).
+    reply.entries.push_back({.id = row.text(0),
+                             .title = row.text(2),
+                             .path = "/travaux/" + row.text(1),
+                             .updated = to_iso(from_ns(row.integer(8))),
+                             .summary = row.text(3),
+                             .body = std::nullopt});
+  });
+  reply.updated = to_iso(from_ns(updated));
+  return reply;
+}
+
+}  // namespace publication

@@ -1,0 +1,3 @@
+#include "publication.hpp"
+
+HEMICYCLE_PLUGIN(publication::Publication);

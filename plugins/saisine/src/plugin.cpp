@@ -1,0 +1,4 @@
+#include "saisine.hpp"
+
+using saisine_plugin::Saisine;
+HEMICYCLE_PLUGIN(Saisine)

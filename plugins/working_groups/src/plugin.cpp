@@ -1,0 +1,4 @@
+#include "working_groups.hpp"
+
+using working_groups_plugin::WorkingGroups;
+HEMICYCLE_PLUGIN(WorkingGroups)

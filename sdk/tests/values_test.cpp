@@ -1,0 +1,61 @@
+// Results, times and identifiers.
+#include <catch2/catch.hpp>
+#include <hemicycle/identifier.hpp>
+#include <hemicycle/result.hpp>
+#include <hemicycle/time.hpp>
+
+using namespace hemicycle;
+
+TEST_CASE("a result holds a value or an error, and says which") {
+  const Result<std::string> value = std::string("v");
+  const Result<std::string> error = invalid("title", "taken").also("theme", "closed");
+  CHECK(*value == "v");
+  CHECK(value->size() == 1);
+  CHECK(value.status() == Status::ok);
+  CHECK_FALSE(error);
+  CHECK(error.error().fields == std::vector<FieldError>{{"title", "taken"}, {"theme", "closed"}});
+  CHECK_THROWS_AS(error.value(), std::logic_error);
+  CHECK_THROWS_AS(value.error(), std::logic_error);
+}
+
+TEST_CASE("a result without value is ok, or carries its error") {
+  const Result<void> fine;
+  const Result<void> failed = conflict("already_decided");
+  CHECK(fine.ok());
+  CHECK(failed.status() == Status::conflict);
+  CHECK(failed.error().code == "already_decided");
+}
+
+TEST_CASE("times go to ISO and back") {
+  const auto time = parse_iso("2026-04-08T14:00:00Z");
+  REQUIRE(time);
+  CHECK(to_ns(*time) == 1'775'656'800'000'000'000);
+  CHECK(to_iso(*time) == "2026-04-08T14:00:00Z");
+  CHECK(to_iso_date(*time) == "2026-04-08");
+  CHECK(parse_iso("2026-04-08T16:00:00+02:00") == time);
+  CHECK(parse_iso("2026-04-08T10:30:00-03:30") == time);
+  CHECK(parse_iso("2026-04-08T14:00Z") == time);
+  CHECK(to_ns(parse_iso("2026-04-08T14:00:00.25Z").value()) == to_ns(*time) + 250'000'000);
+  CHECK(to_ns(parse_iso("2026-04-08").value()) == to_ns(*time) - 14LL * 3600 * 1'000'000'000);
+  CHECK(to_iso(from_ns(-1'000'000'000)) == "1969-12-31T23:59:59Z");
+  CHECK(to_iso_date(parse_iso("2024-02-29").value()) == "2024-02-29");
+}
+
+TEST_CASE("what is no time is not read as one") {
+  for (const auto* text : {"", "2026", "2026-4-8", "2026-02-29", "2026-13-01", "2026-04-08 14:00:00", "2026-04-08T24:00:00Z", "2026-04-08T14:00:00",
+                           "2026-04-08T14:60:00Z", "2026-04-08T14:00:00+2", "2026-04-08T14:00:00.Z", "2026-04-08T14:00:00Zx", "2026-04-08T14:00:00+25:00"}) {
+    CAPTURE(text);
+    CHECK_FALSE(parse_iso(text));
+  }
+}
+
+TEST_CASE("identifiers are UUIDs of version 7 that sort by time, and within one instant by the order of asking") {
+  const auto first = uuid_v7(1'775'656'800'000'000'000, 0);
+  CHECK(first.size() == 36);
+  CHECK(first[14] == '7');
+  CHECK((first[19] == '8' || first[19] == '9' || first[19] == 'a' || first[19] == 'b'));
+  CHECK(first.substr(0, 13) == "019d6d64-8f00");  // 1,775,656,800,000 ms in hexadecimal
+  CHECK(first < uuid_v7(1'775'656'800'000'000'000, 1));
+  CHECK(uuid_v7(1'775'656'800'000'000'000, 9) < uuid_v7(1'775'656'800'001'000'000, 0));
+  CHECK(uuid_v7(0, 0) != uuid_v7(0, 0));
+}
