@@ -129,6 +129,8 @@ CommandLane::Hooks Bus::Core::hooks() {
 }
 
 void Bus::Core::start() {
+  queries_.start();
+  slow_.start();
   commands_.start();
   open_ = true;
   commands_.post({.run =

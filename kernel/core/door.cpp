@@ -44,10 +44,14 @@ class Checker {
     for (const auto& field : fields.list) {
       const Step here{outer, &field.name};
       const auto found = members.find(field.name);
-      if (found != members.end()) check_value(field, found->second, here);
-      else if (!field.default_json.empty()) members.emplace(field.name, json::parse(field.default_json));
-      else if (!field.optional) add(here, "required");
-      else if (field.type == Type::array) members.emplace(field.name, json::array());
+      if (found != members.end())
+        check_value(field, found->second, here);
+      else if (!field.default_json.empty())
+        members.emplace(field.name, json::parse(field.default_json));
+      else if (!field.optional)
+        add(here, "required");
+      else if (field.type == Type::array)
+        members.emplace(field.name, json::array());
     }
     if (members.size() > fields.list.size() || has_stranger(fields, members)) report_strangers(fields, members, outer);
   }
@@ -72,13 +76,20 @@ class Checker {
 
   void check_value(const Field& field, json& value, const Step& here) {
     switch (field.type) {
-      case Type::string: return check_string(field, value, here);
-      case Type::integer: return value.is_number_integer() ? check_number(field, value, here) : add(here, "wrong_type");
-      case Type::number: return value.is_number() ? check_number(field, value, here) : add(here, "wrong_type");
-      case Type::boolean: return value.is_boolean() ? void() : add(here, "wrong_type");
-      case Type::array: return check_array(field, value, here);
-      case Type::object: return value.is_object() ? object(*field.fields, value, &here) : add(here, "wrong_type");
-      case Type::upload: return check_upload(value, here);
+      case Type::string:
+        return check_string(field, value, here);
+      case Type::integer:
+        return value.is_number_integer() ? check_number(field, value, here) : add(here, "wrong_type");
+      case Type::number:
+        return value.is_number() ? check_number(field, value, here) : add(here, "wrong_type");
+      case Type::boolean:
+        return value.is_boolean() ? void() : add(here, "wrong_type");
+      case Type::array:
+        return check_array(field, value, here);
+      case Type::object:
+        return value.is_object() ? object(*field.fields, value, &here) : add(here, "wrong_type");
+      case Type::upload:
+        return check_upload(value, here);
     }
   }
 
@@ -116,22 +127,29 @@ class Checker {
 
   static bool has_format(Format format, std::string& text) {
     switch (format) {
-      case Format::date: return is_date(text);
-      case Format::date_time: return has_date_time(text);
-      case Format::email: return is_email(text);
-      case Format::uri: return is_uri(text);
-      case Format::identifier: return is_identifier(text);
+      case Format::date:
+        return is_date(text);
+      case Format::date_time:
+        return has_date_time(text);
+      case Format::email:
+        return is_email(text);
+      case Format::uri:
+        return is_uri(text);
+      case Format::identifier:
+        return is_identifier(text);
       case Format::line:
       case Format::text:
       case Format::markdown:
-      case Format::password: return true;
+      case Format::password:
+        return true;
     }
     return true;
   }
 
   /// JavaScript's toISOString writes ".000Z"; a fraction of zero is dropped so that times compare as text.
   static bool has_date_time(std::string& text) {
-    if (text.size() > 21 && text[19] == '.' && text.back() == 'Z' && text.find_first_not_of('0', 20) == text.size() - 1) text.erase(19, text.size() - 20);
+    if (text.size() > 21 && text[19] == '.' && text.back() == 'Z' && text.find_first_not_of('0', 20) == text.size() - 1)
+      text.erase(19, text.size() - 20);
     return is_date_time(text);
   }
 
@@ -151,11 +169,13 @@ class Checker {
     const auto name = text("name");
     const auto facts = examine(name);
     const auto size = value.find("size");
-    const bool sound = value.size() == 4 && is_sha256(text("blob")) && facts.utf8 && !facts.blank && !facts.control && !facts.line_break && !facts.tab &&
-                       facts.code_points <= 255 && name.find_first_of("/\\") == std::string_view::npos && size != value.end() &&
-                       size->is_number_integer() && size->get<std::int64_t>() >= 0;
-    if (!sound) add(here, "bad_format");
-    else if (!is_upload_type(text("media_type"))) add(here, "not_among");
+    const bool sound = value.size() == 4 && is_sha256(text("blob")) && facts.utf8 && !facts.blank && !facts.control && !facts.line_break &&
+                       !facts.tab && facts.code_points <= 255 && name.find_first_of("/\\") == std::string_view::npos &&
+                       size != value.end() && size->is_number_integer() && size->get<std::int64_t>() >= 0;
+    if (!sound)
+      add(here, "bad_format");
+    else if (!is_upload_type(text("media_type")))
+      add(here, "not_among");
   }
 
   const Vocabularies& vocabularies_;
@@ -164,10 +184,12 @@ class Checker {
 }  // namespace
 
 Payload check(const contract::Fields& fields, nlohmann::json input, const Vocabularies& vocabularies) {
-  if (!input.is_object()) return {.value = nullptr, .problem = Problem{.status = Status::invalid, .code = "malformed", .detail = "the payload is no object"}};
+  if (!input.is_object())
+    return {.value = nullptr, .problem = Problem{.status = Status::invalid, .code = "malformed", .detail = "the payload is no object"}};
   Checker checker(vocabularies);
   checker.object(fields, input, nullptr);
-  if (!checker.errors.empty()) return {.value = nullptr, .problem = Problem{.status = Status::invalid, .code = {}, .fields = std::move(checker.errors)}};
+  if (!checker.errors.empty())
+    return {.value = nullptr, .problem = Problem{.status = Status::invalid, .code = {}, .fields = std::move(checker.errors)}};
   return {.value = std::move(input)};
 }
 

@@ -12,7 +12,9 @@ namespace {
 /// The fields of an input, written as in plugin.json.
 contract::Fields fields(const std::string& block) {
   const auto plugin = contract::read(R"({"hemicycle": 1, "name": "club", "version": "1.0.0", "vocabularies": ["themes"],
-    "commands": {"act": {"permission": "public", "input": )" + block + "}}}", "plugin.json");
+    "commands": {"act": {"permission": "public", "input": )" +
+                                         block + "}}}",
+                                     "plugin.json");
   return plugin.operations.at(0).input;
 }
 
@@ -50,12 +52,14 @@ TEST_CASE("JSON that is right is read as it stands") {
 }
 
 TEST_CASE("JSON that is not strict is refused with the reason") {
-  for (const auto* bytes : {"", " ", "{", "{\"a\": 1,}", "[1 2]", "{} {}", "{'a': 1}", "nan", "[01]", "[1.]", "// a\n{}", "\xEF\xBB\xBF{}", "\"\t\""}) {
+  for (const auto* bytes :
+       {"", " ", "{", "{\"a\": 1,}", "[1 2]", "{} {}", "{'a': 1}", "nan", "[01]", "[1.]", "// a\n{}", "\xEF\xBB\xBF{}", "\"\t\""}) {
     INFO(bytes);
     CHECK(refusal(bytes) == "malformed");
   }
   // Invalid UTF-8: a stray byte, an overlong slash, a surrogate, above U+10FFFF, cut short; lone surrogates written as escapes.
-  for (const auto* text : {"\"\xff\"", "\"\xc0\xaf\"", "\"\xe0\x80\xaf\"", "\"\xed\xa0\x80\"", "\"\xf4\x90\x80\x80\"", "\"\xc3\"", R"("\ud800")", R"("\udc00")", R"("\ud800\u0041")"}) {
+  for (const auto* text : {"\"\xff\"", "\"\xc0\xaf\"", "\"\xe0\x80\xaf\"", "\"\xed\xa0\x80\"", "\"\xf4\x90\x80\x80\"", "\"\xc3\"",
+                           R"("\ud800")", R"("\udc00")", R"("\ud800\u0041")"}) {
     INFO(text);
     CHECK(refusal(text) == "malformed");
   }
@@ -84,15 +88,21 @@ TEST_CASE("every wrong field is named at once, with its path") {
     "recommendations": {"type": "array", "items": {"type": "object", "fields": {"text": {"type": "string", "max": 5}, "theme": {"type": "string", "among": "themes"}}}}})");
   const auto input = json::parse(R"({"count": "3", "stranger": 1, "extra": null,
     "recommendations": [{"text": "fine", "theme": "data"}, {"theme": "climat"}, {"text": "too long", "theme": "sport", "x": 1}]})");
-  const std::vector<FieldError> expected{{"title", "required"}, {"count", "wrong_type"}, {"extra", "wrong_type"}, {"recommendations.1.text", "required"},
-                                         {"recommendations.2.text", "too_long"}, {"recommendations.2.theme", "not_among"},
-                                         {"recommendations.2.x", "unknown_field"}, {"stranger", "unknown_field"}};
+  const std::vector<FieldError> expected{{"title", "required"},
+                                         {"count", "wrong_type"},
+                                         {"extra", "wrong_type"},
+                                         {"recommendations.1.text", "required"},
+                                         {"recommendations.2.text", "too_long"},
+                                         {"recommendations.2.theme", "not_among"},
+                                         {"recommendations.2.x", "unknown_field"},
+                                         {"stranger", "unknown_field"}};
   CHECK(errors(block, input) == expected);
   CHECK(check(block, json::array(), {}).problem->code == "malformed");
 }
 
 TEST_CASE("what is left out has its default; an optional array is empty; an optional field stays out") {
-  const auto block = fields(R"({"a": {"type": "integer", "default": 20}, "b": {"type": "string", "optional": true}, "c": {"type": "array", "optional": true, "items": {"type": "string"}},
+  const auto block = fields(
+      R"({"a": {"type": "integer", "default": 20}, "b": {"type": "string", "optional": true}, "c": {"type": "array", "optional": true, "items": {"type": "string"}},
     "d": {"type": "object", "fields": {"e": {"type": "string", "enum": ["x", "y"], "default": "y"}}}})");
   const auto result = check(block, {{"d", json::object()}}, {});
   REQUIRE(result.ok());
@@ -116,7 +126,8 @@ TEST_CASE("lengths count code points, numbers and arrays keep their bounds") {
 }
 
 TEST_CASE("a line holds no control character, a text only line ends and tabs, with one form of line end") {
-  for (const auto* bad : {"a\nb", "a\tb", "a\x01", "a\x7f", "a\xc2\x85", "a\xe2\x80\xa8"}) CHECK(code(R"({"type": "string"})", bad) == "bad_format");
+  for (const auto* bad : {"a\nb", "a\tb", "a\x01", "a\x7f", "a\xc2\x85", "a\xe2\x80\xa8"})
+    CHECK(code(R"({"type": "string"})", bad) == "bad_format");
   CHECK(code(R"({"type": "string"})", std::string("a\0b", 3)) == "bad_format");
   CHECK(code(R"({"type": "string", "format": "text"})", "a\n\tb").empty());
   CHECK(code(R"({"type": "string", "format": "markdown"})", "a\x1b[31m") == "bad_format");
@@ -174,7 +185,8 @@ TEST_CASE("a flood of wrong fields gives a bounded answer") {
 }
 
 TEST_CASE("checking a comment costs a few microseconds", "[.][bench]") {
-  const auto block = fields(R"({"article": {"type": "string", "format": "identifier"}, "text": {"type": "string", "format": "text", "max": 5000}})");
+  const auto block =
+      fields(R"({"article": {"type": "string", "format": "identifier"}, "text": {"type": "string", "format": "text", "max": 5000}})");
   const auto bytes = json{{"article", "2026-04-08-donnees"}, {"text", std::string(260, 'e')}}.dump();
   const auto begin = std::chrono::steady_clock::now();
   constexpr int kRounds = 100'000;

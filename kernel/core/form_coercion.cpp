@@ -39,9 +39,12 @@ json boolean(const std::string& text) {
 
 json one_value(const Field& field, const std::string& text) {
   switch (field.type) {
-    case Type::integer: return number<std::int64_t>(text);
-    case Type::number: return number<double>(text);
-    case Type::boolean: return boolean(text);
+    case Type::integer:
+      return number<std::int64_t>(text);
+    case Type::number:
+      return number<double>(text);
+    case Type::boolean:
+      return boolean(text);
     case Type::upload: {
       auto parsed = parse_strict(text);
       return parsed.ok() ? std::move(parsed.value) : json(text);
@@ -51,7 +54,8 @@ json one_value(const Field& field, const std::string& text) {
         if (auto utc = paris_to_utc(text)) return *utc;
       return text;
     case Type::array:
-    case Type::object: return text;
+    case Type::object:
+      return text;
   }
   return text;
 }
@@ -111,7 +115,8 @@ class Coercer {
     const auto [first, last] = form.equal_range(field.name);
     const bool textarea = field.items->type == Type::string && field.items->format == Format::line && field.items->enumeration.empty() &&
                           field.items->among.empty() && first != last && std::next(first) == last;
-    if (textarea) add_lines(first->second, out);
+    if (textarea)
+      add_lines(first->second, out);
     else
       for (auto value = first; value != last; ++value)
         if (!blank(value->second)) out.push_back(one_value(*field.items, value->second));
@@ -140,8 +145,10 @@ class Coercer {
     std::vector<json> out;
     for (const auto& [index, row] : found) {
       if (wholly_blank(row)) continue;
-      if (field.items->type == Type::object) out.push_back(object(*field.items->fields, row));
-      else out.push_back(one_value(*field.items, row.begin()->second));
+      if (field.items->type == Type::object)
+        out.push_back(object(*field.items->fields, row));
+      else
+        out.push_back(one_value(*field.items, row.begin()->second));
     }
     return out;
   }

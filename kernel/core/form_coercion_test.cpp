@@ -12,7 +12,9 @@ namespace {
 
 contract::Fields fields(const std::string& block) {
   const auto plugin = contract::read(R"({"hemicycle": 1, "name": "club", "version": "1.0.0", "vocabularies": ["themes"],
-    "commands": {"act": {"permission": "public", "input": )" + block + "}}}", "plugin.json");
+    "commands": {"act": {"permission": "public", "input": )" +
+                                         block + "}}}",
+                                     "plugin.json");
   return plugin.operations.at(0).input;
 }
 
@@ -41,8 +43,10 @@ TEST_CASE("a box that is not ticked is false in a form and absent in a query str
 }
 
 TEST_CASE("empty text of an optional or defaulted field is left out, of a required one is kept") {
-  CHECK(made(R"({"a": {"type": "string", "optional": true}, "b": {"type": "integer", "default": 3}, "c": {"type": "string"}, "d": {"type": "integer"}})",
-             {{"a", ""}, {"b", ""}, {"c", ""}, {"d", ""}}) == json{{"c", ""}});
+  CHECK(
+      made(
+          R"({"a": {"type": "string", "optional": true}, "b": {"type": "integer", "default": 3}, "c": {"type": "string"}, "d": {"type": "integer"}})",
+          {{"a", ""}, {"b", ""}, {"c", ""}, {"d", ""}}) == json{{"c", ""}});
 }
 
 TEST_CASE("arrays come from repeated names, from the lines of one textarea or from numbered names") {
@@ -57,16 +61,26 @@ TEST_CASE("arrays come from repeated names, from the lines of one textarea or fr
 }
 
 TEST_CASE("rows of objects keep their order by number, wholly blank rows are dropped") {
-  const std::string block = R"({"recommendations": {"type": "array", "items": {"type": "object", "fields": {"text": {"type": "string"}, "due": {"type": "string", "format": "date", "optional": true}}}}})";
-  CHECK(made(block, {{"recommendations.10.text", "c"}, {"recommendations.2.text", "b"}, {"recommendations.2.due", "2026-04-08"}, {"recommendations.1.text", " "}, {"recommendations.1.due", ""}, {"recommendations.0.text", "a"}}) ==
+  const std::string block =
+      R"({"recommendations": {"type": "array", "items": {"type": "object", "fields": {"text": {"type": "string"}, "due": {"type": "string", "format": "date", "optional": true}}}}})";
+  CHECK(made(block, {{"recommendations.10.text", "c"},
+                     {"recommendations.2.text", "b"},
+                     {"recommendations.2.due", "2026-04-08"},
+                     {"recommendations.1.text", " "},
+                     {"recommendations.1.due", ""},
+                     {"recommendations.0.text", "a"}}) ==
         json::parse(R"({"recommendations": [{"text": "a"}, {"text": "b", "due": "2026-04-08"}, {"text": "c"}]})"));
 }
 
 TEST_CASE("what no field explains is kept, so that the check refuses it by name") {
-  const auto block = fields(R"({"title": {"type": "string"}, "rows": {"type": "array", "items": {"type": "object", "fields": {"a": {"type": "string"}}}}})");
-  const auto result = check(block, coerce(block, {{"title", "x"}, {"titel", "y"}, {"title.0", "z"}, {"rows.x.a", "1"}, {"rows.0.b", "2"}, {"rows.0.a", "1"}}), {});
+  const auto block = fields(
+      R"({"title": {"type": "string"}, "rows": {"type": "array", "items": {"type": "object", "fields": {"a": {"type": "string"}}}}})");
+  const auto result =
+      check(block,
+            coerce(block, {{"title", "x"}, {"titel", "y"}, {"title.0", "z"}, {"rows.x.a", "1"}, {"rows.0.b", "2"}, {"rows.0.a", "1"}}), {});
   REQUIRE_FALSE(result.ok());
-  const std::vector<FieldError> expected{{"rows.0.b", "unknown_field"}, {"rows.x.a", "unknown_field"}, {"titel", "unknown_field"}, {"title.0", "unknown_field"}};
+  const std::vector<FieldError> expected{
+      {"rows.0.b", "unknown_field"}, {"rows.x.a", "unknown_field"}, {"titel", "unknown_field"}, {"title.0", "unknown_field"}};
   CHECK(result.problem->fields == expected);
 }
 
@@ -85,7 +99,8 @@ TEST_CASE("an upload is the JSON that the kernel made of the file") {
 
 TEST_CASE("a local date-time of a form becomes UTC, by the rule of European summer time") {
   CHECK(made(R"({"a": {"type": "string", "format": "date-time"}})", {{"a", "2026-04-08T14:00"}}) == json{{"a", "2026-04-08T12:00:00Z"}});
-  CHECK(made(R"({"a": {"type": "string", "format": "date-time"}})", {{"a", "2026-04-08T14:00:00Z"}}) == json{{"a", "2026-04-08T14:00:00Z"}});
+  CHECK(made(R"({"a": {"type": "string", "format": "date-time"}})", {{"a", "2026-04-08T14:00:00Z"}}) ==
+        json{{"a", "2026-04-08T14:00:00Z"}});
   // In 2026 summer time begins on 29 March and ends on 25 October.
   CHECK(paris_to_utc("2026-01-15T14:00") == "2026-01-15T13:00:00Z");
   CHECK(paris_to_utc("2026-03-29T01:59") == "2026-03-29T00:59:00Z");
@@ -96,7 +111,8 @@ TEST_CASE("a local date-time of a form becomes UTC, by the rule of European summ
   CHECK(paris_to_utc("2026-10-25T03:00") == "2026-10-25T02:00:00Z");
   CHECK(paris_to_utc("2026-12-31T23:59:30") == "2026-12-31T22:59:30Z");
   CHECK(paris_to_utc("2026-01-01T00:00") == "2025-12-31T23:00:00Z");
-  for (const auto* bad : {"", "2026-04-08", "2026-04-31T10:00", "2026-04-08 14:00", "2026-04-08T24:00", "2026-04-08T14:00+02:00"}) CHECK_FALSE(paris_to_utc(bad));
+  for (const auto* bad : {"", "2026-04-08", "2026-04-31T10:00", "2026-04-08 14:00", "2026-04-08T24:00", "2026-04-08T14:00+02:00"})
+    CHECK_FALSE(paris_to_utc(bad));
   CHECK(utc_to_paris("2026-04-08T12:00:00Z") == "2026-04-08T14:00");
   CHECK(utc_to_paris("2026-10-25T00:59:00Z") == "2026-10-25T02:59");
   CHECK(utc_to_paris("2026-10-25T01:00:00Z") == "2026-10-25T02:00");
@@ -105,20 +121,28 @@ TEST_CASE("a local date-time of a form becomes UTC, by the rule of European summ
 
 TEST_CASE("dates are days that exist") {
   for (const auto* good : {"2026-04-08", "2024-02-29", "2000-02-29", "1789-07-14"}) CHECK(is_date(good));
-  for (const auto* bad : {"2026-02-29", "1900-02-29", "2026-04-31", "2026-13-01", "2026-00-10", "2026-01-00", "0000-01-01", "26-04-08", "2026-4-8", "2026/04/08", "2026-04-08 ", "-026-04-08"})
+  for (const auto* bad : {"2026-02-29", "1900-02-29", "2026-04-31", "2026-13-01", "2026-00-10", "2026-01-00", "0000-01-01", "26-04-08",
+                          "2026-4-8", "2026/04/08", "2026-04-08 ", "-026-04-08"})
     CHECK_FALSE(is_date(bad));
   CHECK(is_date_time("2026-04-08T23:59:59Z"));
-  for (const auto* bad : {"2026-04-08T24:00:00Z", "2026-04-08T14:60:00Z", "2026-04-08T14:00:60Z", "2026-04-08T14:00:00", "2026-04-08t14:00:00Z", "2026-04-08T14:00:00+02:00", "2026-02-30T14:00:00Z"})
+  for (const auto* bad : {"2026-04-08T24:00:00Z", "2026-04-08T14:60:00Z", "2026-04-08T14:00:60Z", "2026-04-08T14:00:00",
+                          "2026-04-08t14:00:00Z", "2026-04-08T14:00:00+02:00", "2026-02-30T14:00:00Z"})
     CHECK_FALSE(is_date_time(bad));
 }
 
 TEST_CASE("addresses have their shape") {
   for (const auto* good : {"a@b.example", "prenom.nom+tag@sous.domaine.fr", "a@localhost"}) CHECK(is_email(good));
-  for (const auto* bad : {"", "a", "@b.fr", "a@", "a@b@c.fr", "a b@c.fr", "a@-b.fr", "a@b..fr", "a@b.fr\n", "é@b.fr"}) CHECK_FALSE(is_email(bad));
-  for (const auto* good : {"https://www.example.org/a?b=c#d", "http://localhost:8080", "HTTPS://example.org", "https://[::1]/", "https://fr.wikipedia.org/wiki/Métropole"}) CHECK(is_uri(good));
-  for (const auto* bad : {"", "javascript:alert(1)", "ftp://a.fr", "https:/a.fr", "https://", "https:///a", "https://user@a.fr", "https://a.fr:99999", "https://a.fr:x", "https://a b.fr", "https://a.fr/\"onclick", "data:text/html,x", "//a.fr", "https://a.fr/\n"})
+  for (const auto* bad : {"", "a", "@b.fr", "a@", "a@b@c.fr", "a b@c.fr", "a@-b.fr", "a@b..fr", "a@b.fr\n", "é@b.fr"})
+    CHECK_FALSE(is_email(bad));
+  for (const auto* good : {"https://www.example.org/a?b=c#d", "http://localhost:8080", "HTTPS://example.org", "https://[::1]/",
+                           "https://fr.wikipedia.org/wiki/Métropole"})
+    CHECK(is_uri(good));
+  for (const auto* bad :
+       {"", "javascript:alert(1)", "ftp://a.fr", "https:/a.fr", "https://", "https:///a", "https://user@a.fr", "https://a.fr:99999",
+        "https://a.fr:x", "https://a b.fr", "https://a.fr/\"onclick", "data:text/html,x", "//a.fr", "https://a.fr/\n"})
     CHECK_FALSE(is_uri(bad));
   CHECK(is_identifier("2026-S03:a.b_c"));
   CHECK(is_identifier(std::string(100, 'a')));
-  for (const auto& bad : {std::string(), std::string("a b"), std::string("é"), std::string("a/b"), std::string(101, 'a')}) CHECK_FALSE(is_identifier(bad));
+  for (const auto& bad : {std::string(), std::string("a b"), std::string("é"), std::string("a/b"), std::string(101, 'a')})
+    CHECK_FALSE(is_identifier(bad));
 }

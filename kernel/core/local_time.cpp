@@ -26,7 +26,8 @@ int number(std::string_view text, std::size_t at, std::size_t size) {
 
 /// Of text whose shape was checked: "2026-04-08T14:00:00".
 sys_seconds seconds_of(std::string_view text) {
-  const year_month_day date(year(number(text, 0, 4)), month(static_cast<unsigned>(number(text, 5, 2))), day(static_cast<unsigned>(number(text, 8, 2))));
+  const year_month_day date(year(number(text, 0, 4)), month(static_cast<unsigned>(number(text, 5, 2))),
+                            day(static_cast<unsigned>(number(text, 8, 2))));
   return sys_seconds(sys_days(date)) + hours(number(text, 11, 2)) + minutes(number(text, 14, 2)) + seconds(number(text, 17, 2));
 }
 

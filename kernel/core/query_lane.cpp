@@ -12,6 +12,9 @@ thread_local Connection* own_connection = nullptr;
 
 QueryLane::QueryLane(Store& store, int threads) : context_(threads), guard_(context_.get_executor()) {
   for (int i = 0; i < threads; ++i) connections_.push_back(store.open_reader());
+}
+
+void QueryLane::start() {
   for (const auto& connection : connections_)
     threads_.emplace_back([this, db = connection.get()] {
       own_connection = db;

@@ -21,6 +21,8 @@ class QueryLane final {
   QueryLane(const QueryLane&) = delete;
   QueryLane& operator=(const QueryLane&) = delete;
 
+  /// Starts the threads: not in the constructor, because the house tries new libraries in forked children first.
+  void start();
   /// Any thread. `work` runs once on one of the lane's threads, outside any transaction, and must not throw.
   void post(Work work);
   /// Runs what was posted, then joins. Called once.

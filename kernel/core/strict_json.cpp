@@ -98,7 +98,8 @@ Payload parse_strict(std::string_view bytes) {
   const bool marked = bytes.starts_with("\xEF\xBB\xBF");
   if (!marked && nlohmann::json::sax_parse(bytes.begin(), bytes.end(), &builder)) return {.value = std::move(builder.root)};
   if (builder.code.empty()) builder.code = "malformed";
-  return {.value = nullptr, .problem = Problem{.status = Status::invalid, .code = std::move(builder.code), .detail = std::move(builder.detail)}};
+  return {.value = nullptr,
+          .problem = Problem{.status = Status::invalid, .code = std::move(builder.code), .detail = std::move(builder.detail)}};
 }
 
 }  // namespace hemicycle::core

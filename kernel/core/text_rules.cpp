@@ -79,10 +79,14 @@ TextFacts examine(std::string_view text) {
       continue;
     }
     ++at;
-    if (byte > 0x20 && byte != 0x7F) facts.blank = false;
-    else if (byte == '\n') facts.line_break = true;
-    else if (byte == '\t') facts.tab = true;
-    else if (byte != ' ') facts.control = true;
+    if (byte > 0x20 && byte != 0x7F)
+      facts.blank = false;
+    else if (byte == '\n')
+      facts.line_break = true;
+    else if (byte == '\t')
+      facts.tab = true;
+    else if (byte != ' ')
+      facts.control = true;
   }
   return facts;
 }
@@ -107,7 +111,8 @@ bool is_date(std::string_view text) {
 }
 
 bool is_date_time(std::string_view text) {
-  if (text.size() != 20 || text[10] != 'T' || text[13] != ':' || text[16] != ':' || text[19] != 'Z' || !is_date(text.substr(0, 10))) return false;
+  if (text.size() != 20 || text[10] != 'T' || text[13] != ':' || text[16] != ':' || text[19] != 'Z' || !is_date(text.substr(0, 10)))
+    return false;
   const auto h = digits(text.substr(11, 2)), m = digits(text.substr(14, 2)), s = digits(text.substr(17, 2));
   return h >= 0 && h < 24 && m >= 0 && m < 60 && s >= 0 && s < 60;
 }
@@ -115,7 +120,9 @@ bool is_date_time(std::string_view text) {
 bool is_email(std::string_view text) {
   const auto sign = text.find('@');
   if (sign == std::string_view::npos || sign == 0 || sign > 64 || text.size() > 254) return false;
-  const auto local = [](char c) { return is_alphanumeric(c) || std::string_view(".!#$%&'*+/=?^_`{|}~-").find(c) != std::string_view::npos; };
+  const auto local = [](char c) {
+    return is_alphanumeric(c) || std::string_view(".!#$%&'*+/=?^_`{|}~-").find(c) != std::string_view::npos;
+  };
   if (!std::all_of(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(sign), local)) return false;
   auto domain = text.substr(sign + 1);
   for (auto dot = domain.find('.'); dot != std::string_view::npos; dot = domain.find('.')) {
@@ -135,7 +142,8 @@ bool is_uri(std::string_view text) {
   if (!rest.starts_with("://")) return false;
   rest.remove_prefix(3);
   const auto facts = examine(text);
-  if (!facts.utf8 || facts.control || facts.tab || facts.line_break || text.find_first_of(" \"<>\\^`{|}") != std::string_view::npos) return false;
+  if (!facts.utf8 || facts.control || facts.tab || facts.line_break || text.find_first_of(" \"<>\\^`{|}") != std::string_view::npos)
+    return false;
   const auto authority = rest.substr(0, rest.find_first_of("/?#"));
   if (authority.find('@') != std::string_view::npos) return false;  // "https://bank.example@evil.example" deceives readers
   const bool ipv6 = authority.starts_with('[');
@@ -157,18 +165,17 @@ bool is_sha256(std::string_view text) {
 
 bool is_upload_type(std::string_view media_type) {
   // docs/contract.md, "upload": PDF, OpenDocument, OOXML, two images, two texts.
-  static constexpr std::array<std::string_view, 11> kTypes{
-      "application/pdf",
-      "application/vnd.oasis.opendocument.text",
-      "application/vnd.oasis.opendocument.spreadsheet",
-      "application/vnd.oasis.opendocument.presentation",
-      "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-      "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-      "application/vnd.openxmlformats-officedocument.presentationml.presentation",
-      "image/png",
-      "image/jpeg",
-      "text/plain",
-      "text/csv"};
+  static constexpr std::array<std::string_view, 11> kTypes{"application/pdf",
+                                                           "application/vnd.oasis.opendocument.text",
+                                                           "application/vnd.oasis.opendocument.spreadsheet",
+                                                           "application/vnd.oasis.opendocument.presentation",
+                                                           "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+                                                           "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+                                                           "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+                                                           "image/png",
+                                                           "image/jpeg",
+                                                           "text/plain",
+                                                           "text/csv"};
   return std::find(kTypes.begin(), kTypes.end(), media_type) != kTypes.end();
 }
 

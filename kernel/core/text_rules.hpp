@@ -9,11 +9,11 @@ namespace hemicycle::core {
 
 /// One walk over the bytes tells all that the rules ask.
 struct TextFacts {
-  bool utf8 = true;             ///< well formed: no overlong form, no surrogate, nothing above U+10FFFF
-  bool blank = true;            ///< nothing but white space
-  bool line_break = false;      ///< \n, U+2028 or U+2029
+  bool utf8 = true;         ///< well formed: no overlong form, no surrogate, nothing above U+10FFFF
+  bool blank = true;        ///< nothing but white space
+  bool line_break = false;  ///< \n, U+2028 or U+2029
   bool tab = false;
-  bool control = false;         ///< a control character (C0, DEL, C1) other than \n and \t
+  bool control = false;  ///< a control character (C0, DEL, C1) other than \n and \t
   std::size_t code_points = 0;
 };
 

@@ -113,6 +113,11 @@ void House::judge_together() {
   }
 }
 
+void House::refuse(std::string_view plugin, std::string reason) {
+  for (auto& resident : residents_)
+    if (resident.name == plugin && stands(resident)) host::refuse(resident, State::refused, reason);
+}
+
 void House::order_by_requirements() {
   std::vector<Resident> ordered;
   std::set<std::string> placed;

@@ -52,6 +52,9 @@ class House final {
   /// Migrates, loads and starts what stands, providers first, and attaches it to the bus.
   void open(core::Bus& bus);
 
+  /// Refuses one that was found, before `open`: somebody else (its views, its catalogues) cannot take it.
+  void refuse(std::string_view plugin, std::string reason);
+
   /// In the order of loading; those that do not stand come last.
   [[nodiscard]] const std::vector<Resident>& residents() const { return residents_; }
   [[nodiscard]] const Resident* find(std::string_view name) const;

@@ -1,5 +1,7 @@
 #include "kernel/store/migrations.hpp"
 
+#include <algorithm>
+#include <iterator>
 #include <map>
 
 #include "kernel/store/rows.hpp"
@@ -54,6 +56,7 @@ std::vector<const Migration*> pending(core::Connection& db, std::string_view own
 }
 
 void run_one(SchemaConnection& db, std::string_view owner, const Migration& migration) {
+  const auto before = db.others(owner);
   for (const std::string& statement : statements_of(migration.sql)) {
     try {
       db.define(owner, statement);
@@ -62,6 +65,10 @@ void run_one(SchemaConnection& db, std::string_view owner, const Migration& migr
       throw Refused(owner, migration.file, error.what());
     }
   }
+  std::vector<std::string> changed;
+  const auto after = db.others(owner);
+  std::set_symmetric_difference(before.begin(), before.end(), after.begin(), after.end(), std::back_inserter(changed));
+  if (!changed.empty()) throw Refused(owner, migration.file, "makes or removes \"" + changed.front() + "\", which is not its own");
   if (const auto foreign = db.foreign_references(owner); !foreign.empty()) {
     throw Refused(owner, migration.file, "a foreign key points at another owner's table: " + foreign.front());
   }

@@ -133,6 +133,16 @@ void SqliteConnection::define(std::string_view owner, std::string_view statement
   leave();
 }
 
+std::vector<std::string> SqliteConnection::others(std::string_view owner) {
+  Statement statement(session_, Guard::Mode::house, core::kKernel, "SELECT name FROM sqlite_schema WHERE name NOT LIKE 'sqlite%' ORDER BY name");
+  std::vector<std::string> found;
+  while (statement.step()) {
+    const auto row = statement.row();
+    if (!Guard::owns(owner, core::view(row[0].as.bytes))) found.emplace_back(core::view(row[0].as.bytes));
+  }
+  return found;
+}
+
 std::vector<std::string> SqliteConnection::foreign_references(std::string_view owner) {
   Statement statement(session_, Guard::Mode::house, core::kKernel,
                       "SELECT m.name, f.\"table\" FROM sqlite_schema m, pragma_foreign_key_list(m.name) f WHERE m.type = 'table'");

@@ -30,6 +30,7 @@ class SqliteConnection final : public SchemaConnection {
   void set_deadline(std::chrono::steady_clock::time_point deadline) override { session_.set_deadline(deadline); }
   [[nodiscard]] std::int64_t foreign_version() override;
   void define(std::string_view owner, std::string_view statement) override;
+  [[nodiscard]] std::vector<std::string> others(std::string_view owner) override;
   [[nodiscard]] std::vector<std::string> foreign_references(std::string_view owner) override;
 
   /// The first column of the first row of one of the house's own statements: PRAGMA and the like.

@@ -33,7 +33,9 @@ class SchemaConnection : public core::Connection {
  public:
   /// One statement of a migration of `owner`, inside begin_write. `denied` when it touches what is not named "<owner>_…".
   virtual void define(std::string_view owner, std::string_view statement) = 0;
-  /// Foreign keys of `owner`'s tables that point at somebody else's: "saisine_x -> comments_y". SQLite asks nobody about them at creation.
+  /// Tables and indexes that are not `owner`'s, sorted: the same before and after its migrations. ALTER TABLE … RENAME TO asks nobody.
+  [[nodiscard]] virtual std::vector<std::string> others(std::string_view owner) = 0;
+  /// Foreign keys of `owner`'s tables that point at somebody else's: "saisine_x -> comments_y". CREATE TABLE asks nobody about them.
   [[nodiscard]] virtual std::vector<std::string> foreign_references(std::string_view owner) = 0;
 };
 

@@ -28,7 +28,7 @@ Statement::Statement(Session& session, Guard::Mode mode, std::string_view owner,
   try {
     if (stmt_ == nullptr) refuse(core::Status::internal, "there is no statement in it");
     if (!blank(tail)) refuse(core::Status::internal, "more than one statement");
-    if (mode_ == Guard::Mode::statement) require_own_tables(session_, mode_, owner_, sql_);
+    if (mode_ == Guard::Mode::statement && sqlite3_stmt_isexplain(stmt_) == 0) require_own_tables(session_, mode_, owner_, sql_);
     reads_only_ = sqlite3_stmt_readonly(stmt_) != 0;
     const int count = sqlite3_bind_parameter_count(stmt_);
     for (int i = 1; i <= count; ++i) {

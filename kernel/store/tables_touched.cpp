@@ -38,11 +38,15 @@ std::map<int, std::string> tables_by_root(Session& session) {
                          std::string(owner) + ": table \"" + table + "\" does not belong to \"" + std::string(owner) + "\": " + std::string(sql));
 }
 
-// pragma_table_info and its like are tables made on the spot, which no module list can take away.
-bool speaks_of_pragmas(std::string_view sql) {
-  std::string lower(sql);
-  std::transform(lower.begin(), lower.end(), lower.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
-  return lower.find("pragma_") != std::string::npos;
+bool speaks_of(std::string_view sql, std::string_view word) {
+  const auto same = [](char a, char b) { return a == b || (a >= 'A' && a <= 'Z' && a + ('a' - 'A') == b); };
+  return std::search(sql.begin(), sql.end(), word.begin(), word.end(), same) != sql.end();
+}
+
+// SQLite's own bookkeeping, opened by an INSERT with AUTOINCREMENT and by CREATE, ALTER, DROP; not when somebody asks for it by name.
+bool bookkeeping(Guard::Mode mode, const std::string& table, std::string_view sql) {
+  if (table == "sqlite_sequence") return !speaks_of(sql, table);
+  return mode == Guard::Mode::migration && table.starts_with("sqlite_");
 }
 
 }  // namespace
@@ -53,14 +57,14 @@ void require_own_tables(Session& session, Guard::Mode mode, std::string_view own
   const auto program = prepare(session, "EXPLAIN " + std::string(sql));
   while (sqlite3_step(program.get()) == SQLITE_ROW) {
     const std::string instruction = text(program.get(), 1);  // columns: addr, opcode, p1, p2, p3, p4, p5, comment
-    if (instruction == "VOpen" && speaks_of_pragmas(sql)) deny(owner, "pragma_…", sql);
+    // pragma_table_info and its like are tables made on the spot, which no list of modules can take away.
+    if (instruction == "VOpen" && speaks_of(sql, "pragma_")) deny(owner, "pragma_…", sql);
     if (instruction != "OpenRead" && instruction != "OpenWrite" && instruction != "ReopenIdx") continue;
-    if (sqlite3_column_int(program.get(), 4) != 0) continue;                                          // not the main database
-    if ((sqlite3_column_int(program.get(), 6) & 0x10) != 0) continue;                                 // OPFLAG_P2ISREG: made by this very statement
+    if (sqlite3_column_int(program.get(), 4) != 0) continue;           // not the main database
+    if ((sqlite3_column_int(program.get(), 6) & 0x10) != 0) continue;  // OPFLAG_P2ISREG: made by this very statement
     const auto found = tables.find(sqlite3_column_int(program.get(), 3));
     const std::string name = found == tables.end() ? "?" : found->second;
-    if (Guard::owns(owner, name)) continue;
-    if (mode == Guard::Mode::migration && name.starts_with("sqlite_")) continue;  // SQLite's own bookkeeping of CREATE, ALTER, DROP
+    if (Guard::owns(owner, name) || bookkeeping(mode, name, sql)) continue;
     deny(owner, name, sql);
   }
 }

@@ -117,7 +117,7 @@ function(hemicycle_plugin)
   target_include_directories(${target} PRIVATE ${CMAKE_CURRENT_SOURCE_DIR}/src)
   # One STB_GNU_UNIQUE symbol keeps a library in memory for ever (design/architecture.md §5).
   target_compile_options(${target} PRIVATE $<$<COMPILE_LANG_AND_ID:CXX,GNU>:-fno-gnu-unique>)
-  target_link_options(${target} PRIVATE -Wl,--version-script=${HEMICYCLE_EXPORTS} -Wl,-z,now)
+  target_link_options(${target} PRIVATE -Wl,--version-script=${HEMICYCLE_EXPORTS} -Wl,-z,now -Wl,--gc-sections)
   if(NOT HEMICYCLE_SANITIZE)
     target_link_options(${target} PRIVATE -Wl,-z,defs)  # a missing function fails here, not when somebody loads it; sanitizers leave theirs open
   endif()

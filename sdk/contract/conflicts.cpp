@@ -16,7 +16,8 @@ class House {
  public:
   explicit House(const std::vector<Plugin>& plugins) : plugins_(plugins) {
     for (const auto& plugin : plugins)
-      if (!by_name_.emplace(plugin.name, &plugin).second) reasons_.emplace(plugin.name, "two plugins are named " + in_quotes(plugin.name) + "; remove one");
+      if (!by_name_.emplace(plugin.name, &plugin).second)
+        reasons_.emplace(plugin.name, "two plugins are named " + in_quotes(plugin.name) + "; remove one");
   }
 
   void check_requirements() {
@@ -41,7 +42,8 @@ class House {
         const auto pattern = fill(page.path, [](std::string_view) { return std::string("{}"); });
         const auto [found, fresh] = seen.emplace(pattern, std::pair(plugin.name, page.path));
         if (!fresh && found->second.first != plugin.name)
-          reasons_.emplace(plugin.name, "its page " + in_quotes(page.path) + " is already the page " + in_quotes(found->second.second) + " of " + in_quotes(found->second.first));
+          reasons_.emplace(plugin.name, "its page " + in_quotes(page.path) + " is already the page " + in_quotes(found->second.second) +
+                                            " of " + in_quotes(found->second.first));
       }
     }
   }
@@ -54,7 +56,8 @@ class House {
         for (const auto& need : plugin.requires_) {
           const auto fallen = reasons_.find(need.plugin());
           if (fallen == reasons_.end() || reasons_.contains(plugin.name)) continue;
-          reasons_.emplace(plugin.name, "it requires " + in_quotes(need.name) + ", but " + in_quotes(need.plugin()) + " cannot stand: " + fallen->second);
+          reasons_.emplace(plugin.name, "it requires " + in_quotes(need.name) + ", but " + in_quotes(need.plugin()) +
+                                            " cannot stand: " + fallen->second);
           changed = true;
         }
     }
@@ -72,7 +75,8 @@ class House {
     }
     const auto* operation = provider->second->operation(need.name.substr(need.name.find('.') + 1));
     if (!operation)
-      reasons_.emplace(plugin.name, "it requires " + wanted + ", which " + in_quotes(need.plugin()) + " " + provider->second->version + " does not provide");
+      reasons_.emplace(plugin.name, "it requires " + wanted + ", which " + in_quotes(need.plugin()) + " " + provider->second->version +
+                                        " does not provide");
     else if (operation->major != need.major)
       reasons_.emplace(plugin.name, "it requires " + wanted + ", but " + in_quotes(need.plugin()) + " provides " +
                                         in_quotes(need.name + "@" + std::to_string(operation->major)));

@@ -49,7 +49,8 @@ TEST_CASE("a major that differs is named with both numbers") {
 }
 
 TEST_CASE("a circle of requirements is printed whole, and who leans on it falls too") {
-  const auto found = conflicts({plugin("a", {{"b.see", 1}}), plugin("b", {{"c.see", 1}}), plugin("c", {{"a.see", 1}}), plugin("d", {{"a.see", 1}}), plugin("e")});
+  const auto found = conflicts(
+      {plugin("a", {{"b.see", 1}}), plugin("b", {{"c.see", 1}}), plugin("c", {{"a.see", 1}}), plugin("d", {{"a.see", 1}}), plugin("e")});
   REQUIRE(found.size() == 4);
   for (const auto* name : {"a", "b", "c"}) CHECK(found.at(name) == "its requirements make a circle: a -> b -> c -> a");
   CHECK_THAT(found.at("d"), Catch::StartsWith("it requires 'a.see', but 'a' cannot stand: its requirements make a circle"));
@@ -69,7 +70,8 @@ TEST_CASE("two plugins of one name fall, the rest stands") {
 }
 
 TEST_CASE("two pages of one path are one too many, whatever their parameters are called; the later plugin yields") {
-  const auto found = conflicts({with_page(plugin("a"), "/x/{id}"), with_page(plugin("b"), "/x/{reference}"), with_page(plugin("c"), "/x/new"), plugin("d", {{"b.see", 1}})});
+  const auto found = conflicts({with_page(plugin("a"), "/x/{id}"), with_page(plugin("b"), "/x/{reference}"),
+                                with_page(plugin("c"), "/x/new"), plugin("d", {{"b.see", 1}})});
   REQUIRE(found.size() == 2);
   CHECK(found.at("b") == "its page '/x/{reference}' is already the page '/x/{id}' of 'a'");
   CHECK_THAT(found.at("d"), Catch::Contains("'b' cannot stand"));

@@ -24,28 +24,37 @@ std::string names(const Table& table) {
 }
 
 using NamedType = std::pair<std::string_view, Type>;
-constexpr std::array kTypes{NamedType{"string", Type::string}, NamedType{"integer", Type::integer}, NamedType{"number", Type::number},
-                            NamedType{"boolean", Type::boolean}, NamedType{"array", Type::array}, NamedType{"object", Type::object},
+constexpr std::array kTypes{NamedType{"string", Type::string},   NamedType{"integer", Type::integer}, NamedType{"number", Type::number},
+                            NamedType{"boolean", Type::boolean}, NamedType{"array", Type::array},     NamedType{"object", Type::object},
                             NamedType{"upload", Type::upload}};
 
 using NamedFormat = std::pair<std::string_view, Format>;
-constexpr std::array kFormats{NamedFormat{"line", Format::line}, NamedFormat{"text", Format::text}, NamedFormat{"markdown", Format::markdown},
-                              NamedFormat{"date", Format::date}, NamedFormat{"date-time", Format::date_time},
-                              NamedFormat{"email", Format::email}, NamedFormat{"uri", Format::uri},
-                              NamedFormat{"password", Format::password}, NamedFormat{"identifier", Format::identifier}};
+constexpr std::array kFormats{
+    NamedFormat{"line", Format::line}, NamedFormat{"text", Format::text},           NamedFormat{"markdown", Format::markdown},
+    NamedFormat{"date", Format::date}, NamedFormat{"date-time", Format::date_time}, NamedFormat{"email", Format::email},
+    NamedFormat{"uri", Format::uri},   NamedFormat{"password", Format::password},   NamedFormat{"identifier", Format::identifier}};
 
 /// docs/contract.md, "Defaults for `max`"; the formats of a fixed shape have the length of that shape.
 double default_max(Format format) {
   switch (format) {
-    case Format::line: return 200;
-    case Format::text: return 10'000;
-    case Format::markdown: return 60'000;
-    case Format::date: return 10;
-    case Format::date_time: return 30;
-    case Format::email: return 254;
-    case Format::uri: return 2'000;
-    case Format::password: return 128;
-    case Format::identifier: return 100;
+    case Format::line:
+      return 200;
+    case Format::text:
+      return 10'000;
+    case Format::markdown:
+      return 60'000;
+    case Format::date:
+      return 10;
+    case Format::date_time:
+      return 30;
+    case Format::email:
+      return 254;
+    case Format::uri:
+      return 2'000;
+    case Format::password:
+      return 128;
+    case Format::identifier:
+      return 100;
   }
   return 200;
 }
@@ -70,15 +79,18 @@ std::string mismatch(const Field& field, const Node& value) {
   const auto wrong = [&] { return "is " + std::string(value.kind_name()) + "; expected " + std::string(type_name(field.type)); };
   const auto in_range = [&](double size) { return (!field.min || size >= *field.min) && (!field.max || size <= *field.max); };
   switch (field.type) {
-    case Type::boolean: return value.kind == Node::Kind::boolean ? "" : wrong();
-    case Type::upload: return "cannot be given: an upload has no default";
+    case Type::boolean:
+      return value.kind == Node::Kind::boolean ? "" : wrong();
+    case Type::upload:
+      return "cannot be given: an upload has no default";
     case Type::integer:
     case Type::number:
       if (value.kind != Node::Kind::integer && (field.type == Type::integer || value.kind != Node::Kind::number)) return wrong();
       return in_range(value.number) ? "" : "is not between min and max";
     case Type::string: {
       if (value.kind != Node::Kind::text) return wrong();
-      if (!field.enumeration.empty() && std::find(field.enumeration.begin(), field.enumeration.end(), value.text) == field.enumeration.end())
+      if (!field.enumeration.empty() &&
+          std::find(field.enumeration.begin(), field.enumeration.end(), value.text) == field.enumeration.end())
         return in_quotes(value.text) + " is not in 'enum'";
       const auto length = std::count_if(value.text.begin(), value.text.end(), [](char c) { return (c & '\xC0') != '\x80'; });
       return in_range(static_cast<double>(length)) ? "" : "is not between min and max characters";
@@ -154,15 +166,17 @@ Fields FieldReader::fields(const Node* block, const std::string& what, Place pla
 }
 
 Field FieldReader::field(const Node& node, const std::string& name, const std::string& what, Place place) {
-  source_.object(node, what, {"type", "ref", "format", "min", "max", "enum", "among", "options", "items", "fields", "optional", "default",
-                              "x-personal", "summary"});
+  source_.object(node, what,
+                 {"type", "ref", "format", "min", "max", "enum", "among", "options", "items", "fields", "optional", "default", "x-personal",
+                  "summary"});
   Field out;
   out.name = name;
   out.summary = source_.text_of(node, "summary", what);
   out.optional = source_.truth_of(node, "optional", what);
   out.personal = source_.truth_of(node, "x-personal", what);
   if (out.personal && place == Place::event)
-    source_.refuse(*node.find("x-personal"), what + " is personal; an event is kept for ever and holds only ids, decisions and public text");
+    source_.refuse(*node.find("x-personal"),
+                   what + " is personal; an event is kept for ever and holds only ids, decisions and public text");
   read_type(out, node, what, place == Place::settings ? Place::message : place);
   read_string(out, node, what);
   read_bounds(out, node, what);
@@ -189,7 +203,8 @@ void FieldReader::read_type(Field& out, const Node& node, const std::string& wha
   if (out.type == Type::array) {
     if (!items) source_.refuse(node, what + " is an array without 'items'");
     out.items = std::make_shared<const Field>(field(*items, "", "items of " + what, place));
-    if (out.items->optional || !out.items->default_json.empty()) source_.refuse(*items, "items of " + what + " are neither optional nor defaulted");
+    if (out.items->optional || !out.items->default_json.empty())
+      source_.refuse(*items, "items of " + what + " are neither optional nor defaulted");
   } else if (items) {
     source_.refuse(*items, "'items' of " + what + ", which is not an array");
   }

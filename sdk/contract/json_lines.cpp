@@ -101,8 +101,10 @@ class Builder {
       return root = std::move(node);
     }
     Node& parent = *stack_.back();
-    if (parent.kind == Node::Kind::object) node.line = key_line_;
-    else if (node.kind != Node::Kind::integer && node.kind != Node::Kind::number) node.line = line(0);
+    if (parent.kind == Node::Kind::object)
+      node.line = key_line_;
+    else if (node.kind != Node::Kind::integer && node.kind != Node::Kind::number)
+      node.line = line(0);
     return parent.items.emplace_back(std::move(node));
   }
 
@@ -121,11 +123,16 @@ class Builder {
 
 nlohmann::ordered_json to_json(const Node& node) {
   switch (node.kind) {
-    case Node::Kind::null: return nullptr;
-    case Node::Kind::boolean: return node.truth;
-    case Node::Kind::integer: return node.integer;
-    case Node::Kind::number: return node.number;
-    case Node::Kind::text: return node.text;
+    case Node::Kind::null:
+      return nullptr;
+    case Node::Kind::boolean:
+      return node.truth;
+    case Node::Kind::integer:
+      return node.integer;
+    case Node::Kind::number:
+      return node.number;
+    case Node::Kind::text:
+      return node.text;
     case Node::Kind::array: {
       auto out = nlohmann::ordered_json::array();
       for (const auto& item : node.items) out.push_back(to_json(item));

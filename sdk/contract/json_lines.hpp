@@ -17,7 +17,7 @@ struct Node {
   int line = 1;  ///< of the key for a member of an object, of the value otherwise
   bool truth = false;
   std::int64_t integer = 0;
-  double number = 0;              ///< also set for an integer
+  double number = 0;  ///< also set for an integer
   std::string text{};
   std::vector<std::string> keys{};  ///< of an object, in the order of the file; items[i] is the value of keys[i]
   std::vector<Node> items{};        ///< of an array or an object

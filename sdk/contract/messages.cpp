@@ -29,8 +29,10 @@ class MessageReader {
   void operations() {
     // Commands and queries in the order of the file: that is the order of the documents made from it.
     for (const auto& key : root_.keys) {
-      if (key == "commands") each("commands", "command", [this](const auto& verb, const auto& node, const auto& what) { command(verb, node, what); });
-      if (key == "queries") each("queries", "query", [this](const auto& verb, const auto& node, const auto& what) { query(verb, node, what); });
+      if (key == "commands")
+        each("commands", "command", [this](const auto& verb, const auto& node, const auto& what) { command(verb, node, what); });
+      if (key == "queries")
+        each("queries", "query", [this](const auto& verb, const auto& node, const auto& what) { query(verb, node, what); });
     }
     check_prepare();
   }
@@ -111,7 +113,8 @@ class MessageReader {
     if (name == "signed_in") return {Access::signed_in, name};
     if (name == "internal") return {Access::internal, name};
     if (std::find(plugin_.permissions.begin(), plugin_.permissions.end(), name) == plugin_.permissions.end())
-      source_.refuse(*given, "unknown permission " + in_quotes(name) + " of " + what + "; write public, signed_in, internal or one of 'permissions'");
+      source_.refuse(
+          *given, "unknown permission " + in_quotes(name) + " of " + what + "; write public, signed_in, internal or one of 'permissions'");
     return {Access::permission, name};
   }
 
@@ -123,7 +126,8 @@ class MessageReader {
     out.output = fields_.fields(node.find("output"), "the output of " + what, Place::message);
     out.scope = source_.text_of(node, "scope", what);
     if (!out.scope.empty()) {
-      if (out.permission.access != Access::permission) source_.refuse(*node.find("scope"), what + " has a scope but no permission that could be granted in it");
+      if (out.permission.access != Access::permission)
+        source_.refuse(*node.find("scope"), what + " has a scope but no permission that could be granted in it");
       check_template(*node.find("scope"), out.scope, out.input, "'scope' of " + what);
     }
     return out;
@@ -141,7 +145,8 @@ class MessageReader {
     if (const auto session = source_.text_of(node, "session", what); !session.empty()) {
       out.begins_session = session == "begins";
       out.ends_session = session == "ends";
-      if (!out.begins_session && !out.ends_session) source_.refuse(*node.find("session"), "'session' of " + what + " is 'begins' or 'ends'");
+      if (!out.begins_session && !out.ends_session)
+        source_.refuse(*node.find("session"), "'session' of " + what + " is 'begins' or 'ends'");
     }
     if (const auto* limit = node.find("rate")) out.rate = rate(*limit, what);
     plugin_.operations.push_back(std::move(out));
@@ -151,9 +156,11 @@ class MessageReader {
     source_.object(node, what, {"summary", "permission", "scope", "input", "output", "depends", "lane", "major"});
     auto out = operation(verb, node, what);
     out.depends = source_.texts_of(node, "depends", what);
-    for (std::size_t i = 0; i < out.depends.size(); ++i) check_event_name(node.find("depends")->items[i], out.depends[i], "'depends' of " + what);
+    for (std::size_t i = 0; i < out.depends.size(); ++i)
+      check_event_name(node.find("depends")->items[i], out.depends[i], "'depends' of " + what);
     const auto lane = source_.text_of(node, "lane", what);
-    if (!lane.empty() && lane != "slow") source_.refuse(*node.find("lane"), "unknown lane " + in_quotes(lane) + " of " + what + "; known: slow");
+    if (!lane.empty() && lane != "slow")
+      source_.refuse(*node.find("lane"), "unknown lane " + in_quotes(lane) + " of " + what + "; known: slow");
     out.slow_lane = lane == "slow";
     plugin_.operations.push_back(std::move(out));
   }
@@ -181,8 +188,11 @@ class MessageReader {
       for (const auto& field : query->input.list) {
         const auto needed = !field.optional && field.default_json.empty();
         const auto* given = command.input.find(field.name);
-        if (needed && !given) source_.refuse(at, what + ": query " + in_quotes(query->verb) + " needs " + in_quotes(field.name) + ", which the command's input does not have");
-        if (given && given->type != field.type) source_.refuse(at, what + ": " + in_quotes(field.name) + " has another type in query " + in_quotes(query->verb));
+        if (needed && !given)
+          source_.refuse(at, what + ": query " + in_quotes(query->verb) + " needs " + in_quotes(field.name) +
+                                 ", which the command's input does not have");
+        if (given && given->type != field.type)
+          source_.refuse(at, what + ": " + in_quotes(field.name) + " has another type in query " + in_quotes(query->verb));
       }
     }
   }

@@ -15,23 +15,28 @@ auto find_by(const List& list, Key key, std::string_view name) {
 }  // namespace
 
 const Field* Fields::find(std::string_view name) const {
-  return find_by(list, [](const Field& field) -> std::string_view { return field.name; }, name);
+  return find_by(
+      list, [](const Field& field) -> std::string_view { return field.name; }, name);
 }
 
 const Operation* Plugin::operation(std::string_view verb) const {
-  return find_by(operations, [](const Operation& item) -> std::string_view { return item.verb; }, verb);
+  return find_by(
+      operations, [](const Operation& item) -> std::string_view { return item.verb; }, verb);
 }
 
 const Event* Plugin::event(std::string_view verb) const {
-  return find_by(events, [](const Event& item) -> std::string_view { return item.verb; }, verb);
+  return find_by(
+      events, [](const Event& item) -> std::string_view { return item.verb; }, verb);
 }
 
 const Job* Plugin::job(std::string_view verb) const {
-  return find_by(jobs, [](const Job& item) -> std::string_view { return item.verb; }, verb);
+  return find_by(
+      jobs, [](const Job& item) -> std::string_view { return item.verb; }, verb);
 }
 
 const Fields* Plugin::type(std::string_view wanted) const {
-  const auto* found = find_by(types, [](const auto& item) -> std::string_view { return item.first; }, wanted);
+  const auto* found = find_by(
+      types, [](const auto& item) -> std::string_view { return item.first; }, wanted);
   return found ? &found->second : nullptr;
 }
 

@@ -65,7 +65,9 @@ class PageReader {
   }
 
   void check_path(const Node& at, const std::string& path, const std::string& what) const {
-    const auto fine = [](unsigned char c) { return std::isalnum(c) || std::string_view("/-._~{}").find(static_cast<char>(c)) != std::string_view::npos; };
+    const auto fine = [](unsigned char c) {
+      return std::isalnum(c) || std::string_view("/-._~{}").find(static_cast<char>(c)) != std::string_view::npos;
+    };
     if (path.front() != '/' || path.find("//") != std::string::npos || (path.size() > 1 && path.back() == '/') ||
         path.find("}{") != std::string::npos || !std::all_of(path.begin(), path.end(), fine) || !template_names(path))
       source_.refuse(at, "bad path " + in_quotes(path) + " of " + what + "; write for example /referrals/{reference}");
@@ -88,8 +90,9 @@ class PageReader {
 
   void page(const Node& node) {
     static constexpr auto kAny = "a page";
-    source_.object(node, kAny, {"path", "query", "view", "form", "then", "prefill", "as", "title", "description", "feed", "gone", "filters",
-                                "actions", "slots", "home", "layout"});
+    source_.object(node, kAny,
+                   {"path", "query", "view", "form", "then", "prefill", "as", "title", "description", "feed", "gone", "filters", "actions",
+                    "slots", "home", "layout"});
     if (source_.truth_of(node, "layout", kAny)) return layout(node);
     Page out;
     const auto& path = source_.required(node, "path", kAny);
@@ -104,9 +107,12 @@ class PageReader {
       source_.refuse(*node.find("home"), what + " is a second home");
     out.view = source_.text_of(node, "view", what);
     check_view(node, out.view, what);
-    if (node.find("form")) form(node, what, out);
-    else if (node.find("as")) bytes(node, what, out);
-    else view(node, what, out);
+    if (node.find("form"))
+      form(node, what, out);
+    else if (node.find("as"))
+      bytes(node, what, out);
+    else
+      view(node, what, out);
     plugin_.pages.push_back(std::move(out));
   }
 
@@ -136,10 +142,12 @@ class PageReader {
     const auto& then = source_.required(node, "then", "form " + what);
     out.then = source_.text(then, "'then' of " + what);
     const auto names = template_names(out.then);
-    if (!names || (out.then.front() != '/' && out.then.front() != '{')) source_.refuse(then, "'then' of " + what + " is not a path template: " + in_quotes(out.then));
+    if (!names || (out.then.front() != '/' && out.then.front() != '{'))
+      source_.refuse(then, "'then' of " + what + " is not a path template: " + in_quotes(out.then));
     for (const auto& name : *names)
       if (!command.input.find(name) && !command.output.find(name))
-        source_.refuse(then, "'then' of " + what + " names " + in_quotes(name) + ", which is neither in the input nor in the reply of " + in_quotes(command.verb));
+        source_.refuse(then, "'then' of " + what + " names " + in_quotes(name) + ", which is neither in the input nor in the reply of " +
+                                 in_quotes(command.verb));
   }
 
   void bytes(const Node& node, const std::string& what, Page& out) {
@@ -152,7 +160,8 @@ class PageReader {
     check_parameters(*node.find("path"), out.path, query, what);
     const auto needs = [&](std::string_view name, Type type) {
       const auto* field = query.output.find(name);
-      if (!field || field->type != type) source_.refuse(as, what + " is shown as " + shape + ", so the reply of " + in_quotes(query.verb) + " needs " + in_quotes(name));
+      if (!field || field->type != type)
+        source_.refuse(as, what + " is shown as " + shape + ", so the reply of " + in_quotes(query.verb) + " needs " + in_quotes(name));
     };
     if (shape == "atom") {
       out.kind = PageKind::atom;
@@ -189,7 +198,8 @@ class PageReader {
     out.gone = source_.text_of(node, "gone", what);
     if (!out.gone.empty()) {
       const auto* field = source.output.find(out.gone);
-      if (!field || field->type != Type::boolean) source_.refuse(*node.find("gone"), "'gone' of " + what + " names no boolean of the reply: " + in_quotes(out.gone));
+      if (!field || field->type != Type::boolean)
+        source_.refuse(*node.find("gone"), "'gone' of " + what + " names no boolean of the reply: " + in_quotes(out.gone));
     }
     out.filters = source_.texts_of(node, "filters", what);
     if (!out.filters.empty()) check_fields(*node.find("filters"), out.filters, source.input, "'filters' of " + what);
@@ -243,7 +253,8 @@ class PageReader {
     const auto what = "navigation entry " + in_quotes(out.label);
     const auto& path = source_.required(node, "path", what);
     out.path = source_.text(path, "'path' of " + what);
-    if (out.path.front() != '/' || out.path.find('{') != std::string::npos) source_.refuse(path, "'path' of " + what + " is not a path without parameters");
+    if (out.path.front() != '/' || out.path.find('{') != std::string::npos)
+      source_.refuse(path, "'path' of " + what + " is not a path without parameters");
     out.order = static_cast<int>(source_.integer_of(node, "order", what, out.order));
     out.permission = source_.text_of(node, "permission", what);
     const auto known = out.permission.empty() || out.permission == "public" || out.permission == "signed_in" ||

@@ -34,26 +34,38 @@ std::vector<Broken> broken_pages() {
       {3, R"("pages": [{"path": "/a", "form": "undo", "then": "/a"}])", "page '/a' names the unknown command 'undo'"},
       {3, R"("pages": [{"path": "/a", "form": "act", "then": "/a", "prefill": "look"}])", "page '/a' names the unknown query 'look'"},
       {3, R"("pages": [{"path": "/a", "form": "act"}])", "form page '/a' has no 'then'"},
-      {3, R"("pages": [{"path": "/a", "form": "act", "then": "/a/{reference}"}])", "'then' of page '/a' names 'reference', which is neither in the input nor in the reply of 'act'"},
+      {3, R"("pages": [{"path": "/a", "form": "act", "then": "/a/{reference}"}])",
+       "'then' of page '/a' names 'reference', which is neither in the input nor in the reply of 'act'"},
       {3, R"("pages": [{"path": "/a", "form": "act", "then": "/a", "query": "see"}])", "form page '/a' takes no 'query'"},
       {3, R"("pages": [{"path": "/a", "query": "see"}])", "page '/a' shows nothing"},
-      {3, R"("pages": [{"path": "/a/{group}", "query": "see", "view": "see"}])", "parameter 'group' of page '/a/{group}' is not in the input of 'see'"},
-      {3, R"("pages": [{"path": "/a/{group}", "form": "act", "then": "/"}])", "parameter 'group' of page '/a/{group}' is not in the input of 'act'"},
-      {4, "\"pages\": [{\"path\": \"/a/{id}\", \"query\": \"see\", \"view\": \"see\"},\n{\"path\": \"/a/{state}\", \"query\": \"see\", \"view\": \"see\"}]", "page '/a/{state}' stands twice"},
-      {3, R"("pages": [{"path": "/a", "query": "see", "view": "see", "filters": ["colour"]}])", "'filters' of page '/a' names the unknown field 'colour'"},
+      {3, R"("pages": [{"path": "/a/{group}", "query": "see", "view": "see"}])",
+       "parameter 'group' of page '/a/{group}' is not in the input of 'see'"},
+      {3, R"("pages": [{"path": "/a/{group}", "form": "act", "then": "/"}])",
+       "parameter 'group' of page '/a/{group}' is not in the input of 'act'"},
+      {4,
+       "\"pages\": [{\"path\": \"/a/{id}\", \"query\": \"see\", \"view\": \"see\"},\n{\"path\": \"/a/{state}\", \"query\": \"see\", "
+       "\"view\": \"see\"}]",
+       "page '/a/{state}' stands twice"},
+      {3, R"("pages": [{"path": "/a", "query": "see", "view": "see", "filters": ["colour"]}])",
+       "'filters' of page '/a' names the unknown field 'colour'"},
       {3, R"("pages": [{"path": "/a", "query": "see", "view": "see", "actions": ["undo"]}])", "action 'undo' has no form page"},
       {3, R"("pages": [{"path": "/a", "query": "see", "view": "see", "actions": ["act"]}])", "action 'act' has no form page"},
-      {3, R"("pages": [{"path": "/a", "query": "see", "view": "see", "slots": {"after": ["id"]}}])", "slot 'after' of page '/a' names the unknown field 'id'"},
+      {3, R"("pages": [{"path": "/a", "query": "see", "view": "see", "slots": {"after": ["id"]}}])",
+       "slot 'after' of page '/a' names the unknown field 'id'"},
       {3, R"("pages": [{"path": "/a", "query": "see", "view": "see", "gone": "title"}])", "names no boolean of the reply: 'title'"},
       {3, R"("pages": [{"path": "/a", "query": "see", "view": "see", "description": "{summary}"}])", "names the unknown field 'summary'"},
       {3, R"("pages": [{"path": "/a", "query": "see", "view": "see", "homepage": true}])", "unknown key 'homepage' in a page"},
       {3, R"("pages": [{"path": "/a", "query": "see", "as": "pdf"}])", "unknown 'as' 'pdf'"},
       {3, R"("pages": [{"path": "/a", "query": "see", "as": "atom"}])", "the reply of 'see' needs 'updated'"},
       {3, R"("pages": [{"path": "/a", "query": "see", "as": "file"}])", "the reply of 'see' needs 'file'"},
-      {3, R"("pages": [{"path": "/a", "query": "see", "view": "see", "home": true}, {"path": "/b", "query": "see", "view": "see", "home": true}])", "is a second home"},
-      {3, R"("slots": [{"slot": "article.after", "query": "see", "view": "see"}])", "slot 'article.after' is not of the form 'plugin.view.name'"},
+      {3,
+       R"("pages": [{"path": "/a", "query": "see", "view": "see", "home": true}, {"path": "/b", "query": "see", "view": "see", "home": true}])",
+       "is a second home"},
+      {3, R"("slots": [{"slot": "article.after", "query": "see", "view": "see"}])",
+       "slot 'article.after' is not of the form 'plugin.view.name'"},
       {3, R"("slots": [{"slot": "publication.article.after", "view": "see"}])", "has no 'query'"},
-      {3, R"("slots": [{"slot": "publication.article.after", "query": "see", "view": "see", "form": "see"}])", "names the unknown command 'see'"},
+      {3, R"("slots": [{"slot": "publication.article.after", "query": "see", "view": "see", "form": "see"}])",
+       "names the unknown command 'see'"},
       {3, R"("navigation": [{"path": "/a"}])", "a navigation entry has no 'label'"},
       {3, R"("navigation": [{"label": "nav.a", "path": "/a", "permission": "club.look"}])", "unknown permission 'club.look'"},
   };
@@ -82,8 +94,11 @@ TEST_CASE("a view must exist when the folder of the views is known") {
   std::filesystem::create_directories(views);
   std::ofstream(views / "see.mustache") << "<h1>{{title}}</h1>";
   CHECK_NOTHROW(read(contract(R"("pages": [{"path": "/a", "query": "see", "view": "see"}])"), "plugin.json", views));
-  refuses({4, "\"pages\": [{\"path\": \"/a\", \"query\": \"see\",\n\"view\": \"look\"}]", "page '/a' names the view 'look', but there is no views/look.mustache"}, views);
-  refuses({3, R"("slots": [{"slot": "publication.article.after", "query": "see", "view": "aside"}])", "there is no views/aside.mustache"}, views);
+  refuses({4, "\"pages\": [{\"path\": \"/a\", \"query\": \"see\",\n\"view\": \"look\"}]",
+           "page '/a' names the view 'look', but there is no views/look.mustache"},
+          views);
+  refuses({3, R"("slots": [{"slot": "publication.article.after", "query": "see", "view": "aside"}])", "there is no views/aside.mustache"},
+          views);
   std::filesystem::remove_all(views);
 }
 
@@ -94,7 +109,8 @@ TEST_CASE("pages carry all that was declared") {
     {"path": "/a/{id}/act", "form": "act", "then": "/a/{id}?n={number}", "prefill": "see"},
     {"view": "frame", "layout": true}],
     "slots": [{"slot": "publication.article.after", "query": "see", "view": "aside", "order": 7, "form": "act"}],
-    "navigation": [{"label": "nav.a", "path": "/a", "order": 3, "permission": "signed_in"}])"), "plugin.json");
+    "navigation": [{"label": "nav.a", "path": "/a", "order": 3, "permission": "signed_in"}])"),
+                           "plugin.json");
   REQUIRE(plugin.pages.size() == 2);
   const auto& page = plugin.pages[0];
   CHECK(page.kind == PageKind::view);
@@ -111,7 +127,8 @@ TEST_CASE("pages carry all that was declared") {
 }
 
 TEST_CASE("a template is filled from what the caller gives") {
-  CHECK(fill("group:{group}/{id}", [](std::string_view name) { return name == "group" ? std::string("12") : std::string("x"); }) == "group:12/x");
+  CHECK(fill("group:{group}/{id}", [](std::string_view name) { return name == "group" ? std::string("12") : std::string("x"); }) ==
+        "group:12/x");
   CHECK(fill("nothing", [](std::string_view) { return std::string("!"); }) == "nothing");
   CHECK(fill("open {id", [](std::string_view) { return std::string("!"); }) == "open {id");
 }

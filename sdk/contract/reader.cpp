@@ -20,11 +20,13 @@ bool is_version(std::string_view text) {
 
 void read_identity(const Source& source, const Node& root, Plugin& plugin) {
   const auto& format = source.required(root, "hemicycle", "the contract");
-  if (format.kind != Node::Kind::integer || format.integer != 1) source.refuse(format, "'hemicycle' is not 1, the only format of contracts that is known here");
+  if (format.kind != Node::Kind::integer || format.integer != 1)
+    source.refuse(format, "'hemicycle' is not 1, the only format of contracts that is known here");
   const auto& name = source.required(root, "name", "the contract");
   plugin.name = source.text(name, "'name'");
   source.cpp_name(name, plugin.name, "plugin");
-  if (plugin.name == "hmc" || plugin.name.starts_with("hmc_")) source.refuse(name, "plugin " + in_quotes(plugin.name) + " bears the prefix of the kernel's tables");
+  if (plugin.name == "hmc" || plugin.name.starts_with("hmc_"))
+    source.refuse(name, "plugin " + in_quotes(plugin.name) + " bears the prefix of the kernel's tables");
   const auto& version = source.required(root, "version", "the contract");
   plugin.version = source.text(version, "'version'");
   if (!is_version(plugin.version)) source.refuse(version, "bad version " + in_quotes(plugin.version) + "; write three numbers: 1.0.0");
@@ -62,7 +64,8 @@ void read_lists(const Source& source, const Node& root, Plugin& plugin) {
   for (std::size_t i = 0; i < plugin.permissions.size(); ++i) {
     const auto& at = root.find("permissions")->items[i];
     const auto& name = plugin.permissions[i];
-    if (!name.starts_with(plugin.name + ".")) source.refuse(at, "permission " + in_quotes(name) + " does not begin with the plugin's name: " + plugin.name + ".…");
+    if (!name.starts_with(plugin.name + "."))
+      source.refuse(at, "permission " + in_quotes(name) + " does not begin with the plugin's name: " + plugin.name + ".…");
     source.cpp_name(at, std::string_view(name).substr(plugin.name.size() + 1), "permission");
   }
 }
@@ -73,7 +76,8 @@ void check_options(const Source& source, const FieldReader& fields, const Plugin
     if (!is_full_name(query)) source.refuse(*at, "'options' " + in_quotes(query) + " names no query");
     const auto dot = query.find('.');
     if (query.substr(0, dot) != plugin.name) {
-      if (std::none_of(plugin.requires_.begin(), plugin.requires_.end(), [&, &wanted = query](const Requirement& need) { return need.name == wanted; }))
+      if (std::none_of(plugin.requires_.begin(), plugin.requires_.end(),
+                       [&, &wanted = query](const Requirement& need) { return need.name == wanted; }))
         source.refuse(*at, "'options' names " + in_quotes(query) + ", which is not in 'requires'");
       continue;
     }
@@ -91,8 +95,9 @@ void check_options(const Source& source, const FieldReader& fields, const Plugin
 Plugin read(std::string_view json, const std::string& file, const std::optional<std::filesystem::path>& views) {
   const auto root = parse_with_lines(json, file);
   const Source source(file);
-  source.object(root, "the contract", {"hemicycle", "name", "version", "title", "requires", "vocabularies", "grants", "permissions", "types",
-                                       "commands", "queries", "events", "reactions", "jobs", "settings", "pages", "slots", "navigation", "imports"});
+  source.object(root, "the contract",
+                {"hemicycle", "name", "version", "title", "requires", "vocabularies", "grants", "permissions", "types", "commands",
+                 "queries", "events", "reactions", "jobs", "settings", "pages", "slots", "navigation", "imports"});
   Plugin plugin;
   read_identity(source, root, plugin);
   read_requirements(source, root, plugin);

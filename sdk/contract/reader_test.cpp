@@ -31,7 +31,8 @@ std::vector<Broken> broken_files() {
       {"bad version", 3, "{\"hemicycle\": 1,\n\"name\": \"club\",\n\"version\": \"1.0\"}", "bad version '1.0'"},
       {"PascalCase plugin", 2, "{\"hemicycle\": 1,\n\"name\": \"Club\", \"version\": \"1.0.0\"}", "plugin 'Club' is not snake_case"},
       {"the kernel's prefix", 2, "{\"hemicycle\": 1,\n\"name\": \"hmc\", \"version\": \"1.0.0\"}", "prefix of the kernel's tables"},
-      {"permission of another", 3, "{\"hemicycle\": 1, \"name\": \"club\", \"version\": \"1.0.0\",\n\"permissions\": [\"club.act\",\n\"other.act\"]}",
+      {"permission of another", 3,
+       "{\"hemicycle\": 1, \"name\": \"club\", \"version\": \"1.0.0\",\n\"permissions\": [\"club.act\",\n\"other.act\"]}",
        "permission 'other.act' does not begin with the plugin's name"},
       {"huge integer", 2, "{\"hemicycle\":\n123456789012345678901234567890}", "number too large"},
       {"65 levels", 1, std::string(65, '[') + std::string(65, ']'), "deeper than 64 levels"},
@@ -43,36 +44,51 @@ std::vector<Broken> broken_files() {
 std::vector<Broken> broken_blocks() {
   return {
       {"unknown key", 3, ",\n\"events\": {},\n\"comands\": {}", "unknown key 'comands' in the contract; known: hemicycle, name"},
-      {"unknown key of a command", 3, ",\n\"commands\": {\"act\": {\"permission\": \"public\",\n\"permision\": \"public\"}}", "unknown key 'permision' in command 'act'"},
+      {"unknown key of a command", 3, ",\n\"commands\": {\"act\": {\"permission\": \"public\",\n\"permision\": \"public\"}}",
+       "unknown key 'permision' in command 'act'"},
       {"doubled key", 3, ",\n\"settings\": {},\n\"settings\": {}", "key 'settings' stands twice"},
-      {"doubled verb", 4, ",\n\"commands\": {\n\"act\": {\"permission\": \"public\"},\n\"act\": {\"permission\": \"public\"}}", "key 'act' stands twice"},
-      {"no permission", 3, ",\n\"commands\": {\n\"act\": {\"input\": {}}}", "command 'act' has no permission; write \"public\" if anybody may"},
-      {"unknown permission", 3, ",\n\"queries\": {\"see\": {\n\"permission\": \"club.see\"}}", "unknown permission 'club.see' of query 'see'"},
+      {"doubled verb", 4, ",\n\"commands\": {\n\"act\": {\"permission\": \"public\"},\n\"act\": {\"permission\": \"public\"}}",
+       "key 'act' stands twice"},
+      {"no permission", 3, ",\n\"commands\": {\n\"act\": {\"input\": {}}}",
+       "command 'act' has no permission; write \"public\" if anybody may"},
+      {"unknown permission", 3, ",\n\"queries\": {\"see\": {\n\"permission\": \"club.see\"}}",
+       "unknown permission 'club.see' of query 'see'"},
       {"command name", 2, ",\n\"commands\": {\"doAct\": {\"permission\": \"public\"}}", "command 'doAct' is not snake_case"},
       {"C++ word", 2, ",\n\"commands\": {\"delete\": {\"permission\": \"public\"}}", "command 'delete' is a word of C++"},
       {"type name", 2, ",\n\"types\": {\"person\": {}}", "type 'person' is not PascalCase"},
-      {"verb and event", 3, ",\n\"commands\": {\"act\": {\"permission\": \"public\"}},\n\"events\": {\"act\": {\"subject\": \"club\"}}", "event 'act' and command 'act' share the name 'act'"},
-      {"job and query", 3, ",\n\"queries\": {\"tidy\": {\"permission\": \"public\"}},\n\"jobs\": {\"tidy\": {}}", "job 'tidy' and query 'tidy' share the name 'tidy'"},
-      {"type and reply", 2, ",\n\"types\": {\"ActReply\": {}}, \"commands\": {\"act\": {\"permission\": \"public\"}}", "type 'ActReply' and the reply of command 'act' share the name 'ActReply'"},
+      {"verb and event", 3, ",\n\"commands\": {\"act\": {\"permission\": \"public\"}},\n\"events\": {\"act\": {\"subject\": \"club\"}}",
+       "event 'act' and command 'act' share the name 'act'"},
+      {"job and query", 3, ",\n\"queries\": {\"tidy\": {\"permission\": \"public\"}},\n\"jobs\": {\"tidy\": {}}",
+       "job 'tidy' and query 'tidy' share the name 'tidy'"},
+      {"type and reply", 2, ",\n\"types\": {\"ActReply\": {}}, \"commands\": {\"act\": {\"permission\": \"public\"}}",
+       "type 'ActReply' and the reply of command 'act' share the name 'ActReply'"},
       {"type and input", 2, ",\n\"types\": {\"Act\": {}}, \"commands\": {\"act\": {\"permission\": \"public\"}}", "share the name 'Act'"},
       {"type Settings", 2, ",\n\"types\": {\"Settings\": {}}", "share the name 'Settings'"},
       {"query named settings", 2, ",\n\"queries\": {\"settings\": {\"permission\": \"public\"}}", "share the name 'Settings'"},
-      {"two verbs, one struct", 3, ",\n\"commands\": {\"a_1\": {\"permission\": \"public\"},\n\"a1\": {\"permission\": \"public\"}}", "share the name 'A1'"},
-      {"emits unknown", 3, ",\n\"commands\": {\"act\": {\"permission\": \"public\",\n\"emits\": [\"acted\"]}}", "command 'act' emits the unknown event 'acted'"},
-      {"malformed depends", 3, ",\n\"queries\": {\"see\": {\"permission\": \"public\", \"depends\": [\n\"acted\"]}}", "'depends' of query 'see' 'acted' is not of the form 'plugin.event'"},
-      {"depends on an own event that is not", 2, ",\n\"queries\": {\"see\": {\"permission\": \"public\", \"depends\": [\"club.acted\"]}}", "unknown event 'club.acted'"},
-      {"unknown prepare", 3, ",\n\"commands\": {\"act\": {\"permission\": \"public\",\n\"prepare\": \"hash\"}}", "names the unknown query 'hash'"},
+      {"two verbs, one struct", 3, ",\n\"commands\": {\"a_1\": {\"permission\": \"public\"},\n\"a1\": {\"permission\": \"public\"}}",
+       "share the name 'A1'"},
+      {"emits unknown", 3, ",\n\"commands\": {\"act\": {\"permission\": \"public\",\n\"emits\": [\"acted\"]}}",
+       "command 'act' emits the unknown event 'acted'"},
+      {"malformed depends", 3, ",\n\"queries\": {\"see\": {\"permission\": \"public\", \"depends\": [\n\"acted\"]}}",
+       "'depends' of query 'see' 'acted' is not of the form 'plugin.event'"},
+      {"depends on an own event that is not", 2, ",\n\"queries\": {\"see\": {\"permission\": \"public\", \"depends\": [\"club.acted\"]}}",
+       "unknown event 'club.acted'"},
+      {"unknown prepare", 3, ",\n\"commands\": {\"act\": {\"permission\": \"public\",\n\"prepare\": \"hash\"}}",
+       "names the unknown query 'hash'"},
       {"prepare wants more", 3,
-       ",\n\"queries\": {\"hash\": {\"permission\": \"public\", \"input\": {\"salt\": {\"type\": \"string\"}}}},\n\"commands\": {\"act\": {\"permission\": \"public\", \"prepare\": \"hash\"}}",
+       ",\n\"queries\": {\"hash\": {\"permission\": \"public\", \"input\": {\"salt\": {\"type\": \"string\"}}}},\n\"commands\": {\"act\": "
+       "{\"permission\": \"public\", \"prepare\": \"hash\"}}",
        "query 'hash' needs 'salt', which the command's input does not have"},
       {"bad rate", 3, ",\n\"commands\": {\"act\": {\"permission\": \"public\",\n\"rate\": \"often\"}}", "bad 'rate' 'often'"},
       {"rate of none", 2, ",\n\"commands\": {\"act\": {\"permission\": \"public\", \"rate\": \"0/1h\"}}", "bad 'rate' '0/1h'"},
       {"bad every", 2, ",\n\"jobs\": {\"tidy\": {\"every\": \"weekly\"}}", "bad 'every' 'weekly'"},
-      {"recurring with input", 2, ",\n\"jobs\": {\"tidy\": {\"every\": \"1h\", \"input\": {\"id\": {\"type\": \"string\"}}}}", "recurs, so it takes no input"},
+      {"recurring with input", 2, ",\n\"jobs\": {\"tidy\": {\"every\": \"1h\", \"input\": {\"id\": {\"type\": \"string\"}}}}",
+       "recurs, so it takes no input"},
       {"bad session", 2, ",\n\"commands\": {\"act\": {\"permission\": \"public\", \"session\": \"start\"}}", "is 'begins' or 'ends'"},
       {"bad lane", 2, ",\n\"queries\": {\"see\": {\"permission\": \"public\", \"lane\": \"fast\"}}", "unknown lane 'fast'"},
       {"major zero", 2, ",\n\"queries\": {\"see\": {\"permission\": \"public\", \"major\": 0}}", "begins at 1"},
-      {"scope over nothing", 3, ",\n\"commands\": {\"act\": {\"permission\": \"club.act\",\n\"scope\": \"group:{group}\"}}", "'scope' of command 'act' names the unknown field 'group'"},
+      {"scope over nothing", 3, ",\n\"commands\": {\"act\": {\"permission\": \"club.act\",\n\"scope\": \"group:{group}\"}}",
+       "'scope' of command 'act' names the unknown field 'group'"},
       {"no subject", 2, ",\n\"events\": {\"acted\": {}}", "event 'acted' has no 'subject'"},
       {"subject over nothing", 3, ",\n\"events\": {\"acted\": {\n\"subject\": \"act:{id}\"}}", "names the unknown field 'id'"},
       {"reaction malformed", 2, ",\n\"reactions\": [\"closed\"]", "a reaction 'closed' is not of the form 'plugin.event'"},
@@ -85,7 +101,8 @@ std::vector<Broken> broken_blocks() {
 /// The same inside the input of a command, which begins on line 3.
 std::vector<Broken> broken_fields() {
   return {
-      {"unknown type", 3, R"("a": {"type": "text"})", "unknown type 'text' of field 'a' of the input of command 'act'; known: string, integer"},
+      {"unknown type", 3, R"("a": {"type": "text"})",
+       "unknown type 'text' of field 'a' of the input of command 'act'; known: string, integer"},
       {"unknown format", 4, "\"a\": {\"type\": \"string\",\n\"format\": \"html\"}", "unknown format 'html'"},
       {"neither type nor ref", 3, R"("a": {"optional": true})", "needs either 'type' or 'ref'"},
       {"both", 3, R"("a": {"type": "object", "ref": "A"})", "needs either 'type' or 'ref'"},
@@ -94,18 +111,22 @@ std::vector<Broken> broken_fields() {
       {"_html", 3, R"("body_html": {"type": "string"})", "ends in '_html'"},
       {"array without items", 3, R"("a": {"type": "array"})", "is an array without 'items'"},
       {"object without fields", 3, R"("a": {"type": "object"})", "is an object without 'fields'"},
-      {"format of an integer", 3, R"("a": {"type": "integer", "format": "line"})", "'format' of field 'a' of the input of command 'act', which is not a string"},
+      {"format of an integer", 3, R"("a": {"type": "integer", "format": "line"})",
+       "'format' of field 'a' of the input of command 'act', which is not a string"},
       {"enum of nothing", 3, R"("a": {"type": "string", "enum": []})", "has no value"},
       {"enum twice", 3, R"("a": {"type": "string", "enum": ["x", "x"]})", "'x' stands twice"},
       {"unknown vocabulary", 3, R"("a": {"type": "string", "among": "colours"})", "unknown vocabulary 'colours'"},
       {"options of nothing", 3, R"("a": {"type": "string", "options": "choices"})", "names the unknown query 'club.choices'"},
       {"options of a stranger", 3, R"("a": {"type": "string", "options": "other.choices"})", "which is not in 'requires'"},
-      {"min above max", 3, R"("a": {"type": "integer", "min": 3, "max": 2})", "'min' of field 'a' of the input of command 'act' is greater than its 'max'"},
+      {"min above max", 3, R"("a": {"type": "integer", "min": 3, "max": 2})",
+       "'min' of field 'a' of the input of command 'act' is greater than its 'max'"},
       {"min of a boolean", 3, R"("a": {"type": "boolean", "min": 1})", "which has no size"},
-      {"default of another type", 4, "\"a\": {\"type\": \"integer\",\n\"default\": \"3\"}", "'default' of field 'a' of the input of command 'act' is string; expected integer"},
+      {"default of another type", 4, "\"a\": {\"type\": \"integer\",\n\"default\": \"3\"}",
+       "'default' of field 'a' of the input of command 'act' is string; expected integer"},
       {"default too large", 3, R"("a": {"type": "integer", "max": 2, "default": 3})", "is not between min and max"},
       {"default out of enum", 3, R"("a": {"type": "string", "enum": ["x"], "default": "y"})", "'y' is not in 'enum'"},
-      {"default item", 3, R"("a": {"type": "array", "items": {"type": "string"}, "default": [1]})", "has an item that is integer; expected string"},
+      {"default item", 3, R"("a": {"type": "array", "items": {"type": "string"}, "default": [1]})",
+       "has an item that is integer; expected string"},
   };
 }
 
@@ -144,30 +165,39 @@ TEST_CASE("a broken field is refused with its line and the reason") {
 }
 
 TEST_CASE("nothing personal enters an event, neither directly nor through a type") {
-  refuses({"direct", 3, contract(",\n\"events\": {\"acted\": {\"subject\": \"club\", \"payload\": {\n\"who\": {\"type\": \"string\", \"x-personal\": true}}}}"),
-           "field 'who' of event 'acted' is personal"});
+  refuses(
+      {"direct", 3,
+       contract(
+           ",\n\"events\": {\"acted\": {\"subject\": \"club\", \"payload\": {\n\"who\": {\"type\": \"string\", \"x-personal\": true}}}}"),
+       "field 'who' of event 'acted' is personal"});
   refuses({"in an object", 3,
-           contract(",\n\"events\": {\"acted\": {\"subject\": \"club\", \"payload\": {\"a\": {\"type\": \"object\", \"fields\": {\n\"who\": {\"type\": \"string\", \"x-personal\": true}}}}}}"), "is personal"});
+           contract(",\n\"events\": {\"acted\": {\"subject\": \"club\", \"payload\": {\"a\": {\"type\": \"object\", \"fields\": "
+                    "{\n\"who\": {\"type\": \"string\", \"x-personal\": true}}}}}}"),
+           "is personal"});
   refuses({"by ref in an array, two types deep", 4,
-           contract(",\n\"types\": {\"Team\": {\"lead\": {\"ref\": \"Person\"}}, \"Person\": {\"mail\": {\"type\": \"string\", \"x-personal\": true}}},\n"
-                    "\"events\": {\"acted\": {\"subject\": \"club\", \"payload\": {\n\"teams\": {\"type\": \"array\", \"items\": {\"ref\": \"Team\"}}}}}"),
+           contract(",\n\"types\": {\"Team\": {\"lead\": {\"ref\": \"Person\"}}, \"Person\": {\"mail\": {\"type\": \"string\", "
+                    "\"x-personal\": true}}},\n"
+                    "\"events\": {\"acted\": {\"subject\": \"club\", \"payload\": {\n\"teams\": {\"type\": \"array\", \"items\": {\"ref\": "
+                    "\"Team\"}}}}}"),
            "is personal in type 'Team': 'lead.mail'"});
 }
 
 TEST_CASE("a type that contains itself is refused with the whole chain") {
-  refuses({"circle", 3,
-           contract(",\n\"types\": {\"A\": {\"b\": {\"ref\": \"B\"}},\n\"B\": {\"a\": {\"ref\": \"A\"}}}"), "type 'A' contains itself: A -> B -> A"});
+  refuses({"circle", 3, contract(",\n\"types\": {\"A\": {\"b\": {\"ref\": \"B\"}},\n\"B\": {\"a\": {\"ref\": \"A\"}}}"),
+           "type 'A' contains itself: A -> B -> A"});
 }
 
 TEST_CASE("a setting has a default or is optional") {
-  refuses({"neither", 3, contract(",\n\"settings\": {\n\"limit\": {\"type\": \"integer\"}}"), "field 'limit' of the settings has neither 'default' nor 'optional'"});
+  refuses({"neither", 3, contract(",\n\"settings\": {\n\"limit\": {\"type\": \"integer\"}}"),
+           "field 'limit' of the settings has neither 'default' nor 'optional'"});
 }
 
 TEST_CASE("what is left out has the defaults of the document") {
   const auto plugin = read(contract(R"(, "commands": {"act": {"permission": "club.act", "rate": "10/10min", "input": {
     "a": {"type": "string"}, "b": {"type": "string", "format": "text"}, "c": {"type": "string", "format": "markdown"},
     "d": {"type": "string", "format": "email"}, "e": {"type": "string", "format": "uri"}, "f": {"type": "string", "format": "password"},
-    "g": {"type": "array", "items": {"type": "string", "max": 3}}, "h": {"type": "integer"}}}})"), "plugin.json");
+    "g": {"type": "array", "items": {"type": "string", "max": 3}}, "h": {"type": "integer"}}}})"),
+                           "plugin.json");
   const auto& act = *plugin.operation("act");
   const auto max = [&](const char* name) { return act.input.find(name)->max; };
   CHECK(max("a") == 200);
@@ -188,7 +218,9 @@ TEST_CASE("what is left out has the defaults of the document") {
 }
 
 TEST_CASE("types come after those that they refer to, fields in the order of the file") {
-  const auto plugin = read(contract(R"(, "types": {"Team": {"lead": {"ref": "Person"}}, "Person": {"z": {"type": "string"}, "a": {"type": "string"}}})"), "plugin.json");
+  const auto plugin =
+      read(contract(R"(, "types": {"Team": {"lead": {"ref": "Person"}}, "Person": {"z": {"type": "string"}, "a": {"type": "string"}}})"),
+           "plugin.json");
   REQUIRE(plugin.types.size() == 2);
   CHECK(plugin.types[0].first == "Person");
   CHECK(plugin.types[1].first == "Team");
@@ -198,10 +230,12 @@ TEST_CASE("types come after those that they refer to, fields in the order of the
 }
 
 TEST_CASE("events, emits, depends, jobs and requirements carry full names") {
-  const auto plugin = read(contract(R"(, "requires": ["accounts.names@2"], "events": {"acted": {"subject": "act:{id}", "payload": {"id": {"type": "integer"}}}},
+  const auto plugin = read(
+      contract(R"(, "requires": ["accounts.names@2"], "events": {"acted": {"subject": "act:{id}", "payload": {"id": {"type": "integer"}}}},
     "commands": {"act": {"permission": "public", "emits": ["acted"], "session": "begins"}},
     "queries": {"see": {"permission": "internal", "depends": ["club.acted", "other.thing"], "lane": "slow"}},
-    "jobs": {"tidy": {"every": "30s"}}, "reactions": ["stranger.left"], "imports": [{"command": "act"}])"), "plugin.json");
+    "jobs": {"tidy": {"every": "30s"}}, "reactions": ["stranger.left"], "imports": [{"command": "act"}])"),
+      "plugin.json");
   CHECK(plugin.operation("act")->emits == std::vector<std::string>{"club.acted"});
   CHECK(plugin.operation("act")->begins_session);
   CHECK(plugin.operation("see")->depends == std::vector<std::string>{"club.acted", "other.thing"});

@@ -28,14 +28,96 @@ bool is_pascal_case(std::string_view name) {
 
 bool is_cpp_keyword(std::string_view name) {
   // Words of C++20 that are snake_case; `hemicycle` and `std` are namespaces of what is generated.
-  static const std::set<std::string_view> kWords{
-      "alignas", "alignof", "and", "and_eq", "asm", "auto", "bitand", "bitor", "bool", "break", "case", "catch", "char", "class", "co_await",
-      "co_return", "co_yield", "compl", "concept", "const", "const_cast", "consteval", "constexpr", "constinit", "continue", "decltype",
-      "default", "delete", "do", "double", "dynamic_cast", "else", "enum", "explicit", "export", "extern", "false", "float", "for", "friend",
-      "goto", "hemicycle", "if", "inline", "int", "long", "mutable", "namespace", "new", "noexcept", "not", "not_eq", "nullptr", "operator",
-      "or", "or_eq", "private", "protected", "public", "register", "reinterpret_cast", "requires", "return", "short", "signed", "sizeof",
-      "static", "static_assert", "static_cast", "std", "struct", "switch", "template", "this", "thread_local", "throw", "true", "try",
-      "typedef", "typeid", "typename", "union", "unsigned", "using", "virtual", "void", "volatile", "while", "xor", "xor_eq"};
+  static const std::set<std::string_view> kWords{"alignas",
+                                                 "alignof",
+                                                 "and",
+                                                 "and_eq",
+                                                 "asm",
+                                                 "auto",
+                                                 "bitand",
+                                                 "bitor",
+                                                 "bool",
+                                                 "break",
+                                                 "case",
+                                                 "catch",
+                                                 "char",
+                                                 "class",
+                                                 "co_await",
+                                                 "co_return",
+                                                 "co_yield",
+                                                 "compl",
+                                                 "concept",
+                                                 "const",
+                                                 "const_cast",
+                                                 "consteval",
+                                                 "constexpr",
+                                                 "constinit",
+                                                 "continue",
+                                                 "decltype",
+                                                 "default",
+                                                 "delete",
+                                                 "do",
+                                                 "double",
+                                                 "dynamic_cast",
+                                                 "else",
+                                                 "enum",
+                                                 "explicit",
+                                                 "export",
+                                                 "extern",
+                                                 "false",
+                                                 "float",
+                                                 "for",
+                                                 "friend",
+                                                 "goto",
+                                                 "hemicycle",
+                                                 "if",
+                                                 "inline",
+                                                 "int",
+                                                 "long",
+                                                 "mutable",
+                                                 "namespace",
+                                                 "new",
+                                                 "noexcept",
+                                                 "not",
+                                                 "not_eq",
+                                                 "nullptr",
+                                                 "operator",
+                                                 "or",
+                                                 "or_eq",
+                                                 "private",
+                                                 "protected",
+                                                 "public",
+                                                 "register",
+                                                 "reinterpret_cast",
+                                                 "requires",
+                                                 "return",
+                                                 "short",
+                                                 "signed",
+                                                 "sizeof",
+                                                 "static",
+                                                 "static_assert",
+                                                 "static_cast",
+                                                 "std",
+                                                 "struct",
+                                                 "switch",
+                                                 "template",
+                                                 "this",
+                                                 "thread_local",
+                                                 "throw",
+                                                 "true",
+                                                 "try",
+                                                 "typedef",
+                                                 "typeid",
+                                                 "typename",
+                                                 "union",
+                                                 "unsigned",
+                                                 "using",
+                                                 "virtual",
+                                                 "void",
+                                                 "volatile",
+                                                 "while",
+                                                 "xor",
+                                                 "xor_eq"};
   return kWords.contains(name);
 }
 
@@ -118,7 +200,8 @@ std::int64_t Source::integer_of(const Node& object, std::string_view key, const 
   const auto* node = object.find(key);
   if (!node) return otherwise;
   expect(*node, Node::Kind::integer, in_quotes(key) + " of " + what);
-  if (node->integer < 0 || node->integer > std::numeric_limits<int>::max()) refuse(*node, in_quotes(key) + " of " + what + " is out of range");
+  if (node->integer < 0 || node->integer > std::numeric_limits<int>::max())
+    refuse(*node, in_quotes(key) + " of " + what + " is out of range");
   return node->integer;
 }
 
@@ -147,7 +230,8 @@ void Source::snake(const Node& at, std::string_view name, const std::string& wha
 
 void Source::cpp_name(const Node& at, std::string_view name, const std::string& what) const {
   snake(at, name, what);
-  if (is_cpp_keyword(name)) refuse(at, what + " " + in_quotes(name) + " is a word of C++, in which the contract is generated; choose another");
+  if (is_cpp_keyword(name))
+    refuse(at, what + " " + in_quotes(name) + " is a word of C++, in which the contract is generated; choose another");
 }
 
 }  // namespace hemicycle::contract

@@ -18,7 +18,8 @@ std::string reaction_type(std::string_view event) {
 
 std::string declare(const Operation& operation) {
   const auto name = pascal(operation.verb);
-  auto out = comment("  ", operation.summary) + "  virtual ::hemicycle::Result<" + name + "Reply> " + method(operation.verb) + "(const " + name + "&, ";
+  auto out = comment("  ", operation.summary) + "  virtual ::hemicycle::Result<" + name + "Reply> " + method(operation.verb) + "(const " +
+             name + "&, ";
   if (!operation.command) return out + "const ::hemicycle::Query&) const = 0;\n";
   if (!operation.prepare.empty()) out.append("const " + pascal(operation.prepare) + "Reply&, ");
   return out + "::hemicycle::Command&) = 0;\n";
@@ -30,11 +31,14 @@ std::string line(std::string_view message, const std::string& member) {
 
 std::string dispatch(const Plugin& plugin) {
   std::string queries, commands, reactions, jobs;
-  for (const auto& operation : plugin.operations) (operation.command ? commands : queries).append(line(operation.name, method(operation.verb)));
+  for (const auto& operation : plugin.operations)
+    (operation.command ? commands : queries).append(line(operation.name, method(operation.verb)));
   for (const auto& event : plugin.reactions) reactions.append(line(event, reaction_method(event)));
   for (const auto& job : plugin.jobs) jobs.append(line(job.name, method(job.verb)));
 
-  std::string out = "  /// Called by the SDK for each message.\n  hmc_status dispatch(const ::hemicycle::Answer& answer) {\n    switch (answer.kind()) {\n";
+  std::string out =
+      "  /// Called by the SDK for each message.\n  hmc_status dispatch(const ::hemicycle::Answer& answer) {\n    switch (answer.kind()) "
+      "{\n";
   const auto add = [&](const char* kind, const std::string& lines) {
     if (!lines.empty()) out.append("      case ").append(kind).append(":\n").append(lines).append("        break;\n");
   };
@@ -57,16 +61,22 @@ std::string write_permissions(const Plugin& plugin) {
 }
 
 std::string write_handler(const Plugin& plugin) {
-  std::string out = "/// What the plugin's class implements. Queries are const: many run at once; the others run one at a time.\nclass Handler {\n public:\n";
+  std::string out =
+      "/// What the plugin's class implements. Queries are const: many run at once; the others run one at a time.\nclass Handler {\n "
+      "public:\n";
   out.append("  static constexpr ::std::string_view kPlugin = " + literal(plugin.name) + ";\n\n");
-  out.append("  Handler() = default;\n  virtual ~Handler() = default;\n  Handler(const Handler&) = delete;\n  Handler& operator=(const Handler&) = delete;\n\n");
+  out.append(
+      "  Handler() = default;\n  virtual ~Handler() = default;\n  Handler(const Handler&) = delete;\n  Handler& operator=(const Handler&) "
+      "= delete;\n\n");
   for (const auto& operation : plugin.operations) out.append(declare(operation));
   for (const auto& event : plugin.reactions) {
-    out.append("  virtual ::hemicycle::Result<void> " + reaction_method(event) + "(const " + reaction_type(event) + "&, ::hemicycle::Command&) = 0;\n");
+    out.append("  virtual ::hemicycle::Result<void> " + reaction_method(event) + "(const " + reaction_type(event) +
+               "&, ::hemicycle::Command&) = 0;\n");
   }
   for (const auto& job : plugin.jobs) {
     out.append(comment("  ", job.summary));
-    out.append("  virtual ::hemicycle::Result<void> " + method(job.verb) + "(const " + pascal(job.verb) + "&, ::hemicycle::Command&) = 0;\n");
+    out.append("  virtual ::hemicycle::Result<void> " + method(job.verb) + "(const " + pascal(job.verb) +
+               "&, ::hemicycle::Command&) = 0;\n");
   }
   out.append("\n  [[nodiscard]] const Settings& settings() const { return settings_; }\n\n");
   out.append("  /// Called by the SDK once, before any message.\n");

@@ -38,11 +38,16 @@ std::optional<Options> options_from(const std::vector<std::string>& words) {
     }
     if (i + 1 == words.size()) return std::nullopt;
     const auto& value = words[++i];
-    if (word == "-o") out.header = value;
-    else if (word == "--with") out.with.push_back(value);
-    else if (word == "--views") out.views = value;
-    else if (word == "--embed") out.embed = value;
-    else return std::nullopt;
+    if (word == "-o")
+      out.header = value;
+    else if (word == "--with")
+      out.with.push_back(value);
+    else if (word == "--views")
+      out.views = value;
+    else if (word == "--embed")
+      out.embed = value;
+    else
+      return std::nullopt;
   }
   if (out.contract.empty() || out.header.empty()) return std::nullopt;
   return out;
@@ -77,15 +82,20 @@ std::string header(const Source& own, const std::vector<Source>& others) {
   refuse_one_name_twice(own, shapes);
   const auto wanted = needed(own, others);
 
-  std::string out = "// Written by contractc from the contract of " + own.plugin.name + " " + own.plugin.version + ". Change plugin.json, not this.\n"
+  std::string out = "// Written by contractc from the contract of " + own.plugin.name + " " + own.plugin.version +
+                    ". Change plugin.json, not this.\n"
                     "#pragma once\n\n#include <hemicycle/plugin.hpp>\n#include <hemicycle/upload.hpp>\n\n"
                     "#include <cstdint>\n#include <optional>\n#include <string>\n#include <string_view>\n#include <vector>\n\n";
   for (const auto& other : others) {
     const auto found = wanted.find(other.plugin.name);
     if (found == wanted.end()) continue;
-    out.append("namespace " + other.plugin.name + " {\n\n" + write_structs(shapes_for(other.plugin, found->second)) + "}  // namespace " + other.plugin.name + "\n\n");
+    out.append("namespace " + other.plugin.name + " {\n\n" + write_structs(shapes_for(other.plugin, found->second)) + "}  // namespace " +
+               other.plugin.name + "\n\n");
   }
-  out.append("namespace " + own.plugin.name + " {\n\n").append(write_permissions(own.plugin)).append(write_structs(shapes)).append(write_handler(own.plugin));
+  out.append("namespace " + own.plugin.name + " {\n\n")
+      .append(write_permissions(own.plugin))
+      .append(write_structs(shapes))
+      .append(write_handler(own.plugin));
   return out.append("\n}  // namespace " + own.plugin.name + "\n");
 }
 

@@ -23,7 +23,8 @@ const Source* find(const std::vector<Source>& others, std::string_view plugin) {
 }
 
 /// Follows requirements from `at`; returns the path back to `goal`, or nothing.
-std::vector<std::string> path_to(std::string_view goal, const Source& at, const std::vector<Source>& others, std::vector<std::string>& seen) {
+std::vector<std::string> path_to(std::string_view goal, const Source& at, const std::vector<Source>& others,
+                                 std::vector<std::string>& seen) {
   seen.push_back(at.plugin.name);
   for (const auto& requirement : at.plugin.requires_) {
     const auto next_name = requirement.plugin();
@@ -56,12 +57,16 @@ std::map<std::string, Verbs> needed(const Source& own, const std::vector<Source>
     const auto line = line_of(own, "requires", requirement.name + "@" + std::to_string(requirement.major));
     const auto* other = find(others, requirement.plugin());
     if (other == nullptr) {
-      throw Refused(own.file, line, "requires '" + requirement.name + "', but no contract of '" + requirement.plugin() + "' was given; add it with --with");
+      throw Refused(own.file, line,
+                    "requires '" + requirement.name + "', but no contract of '" + requirement.plugin() + "' was given; add it with --with");
     }
     const auto* query = other->plugin.operation(verb_of(requirement.name));
-    if (query == nullptr || query->command) throw Refused(own.file, line, "requires '" + requirement.name + "', which is no query of " + other->file);
+    if (query == nullptr || query->command)
+      throw Refused(own.file, line, "requires '" + requirement.name + "', which is no query of " + other->file);
     if (query->major != requirement.major) {
-      throw Refused(own.file, line, "requires '" + requirement.name + "@" + std::to_string(requirement.major) + "', but " + other->file + " has major " + std::to_string(query->major));
+      throw Refused(own.file, line,
+                    "requires '" + requirement.name + "@" + std::to_string(requirement.major) + "', but " + other->file + " has major " +
+                        std::to_string(query->major));
     }
     refuse_cycle(own, others, requirement, line);
     out[requirement.plugin()].insert(std::string(verb_of(requirement.name)));
@@ -70,12 +75,15 @@ std::map<std::string, Verbs> needed(const Source& own, const std::vector<Source>
     const std::string plugin(plugin_of(event));
     const auto line = line_of(own, "reactions", event);
     if (plugin == own.plugin.name) {
-      if (own.plugin.event(verb_of(event)) == nullptr) throw Refused(own.file, line, "reacts to '" + event + "', which it does not declare");
+      if (own.plugin.event(verb_of(event)) == nullptr)
+        throw Refused(own.file, line, "reacts to '" + event + "', which it does not declare");
       continue;
     }
     const auto* other = find(others, plugin);
-    if (other == nullptr) throw Refused(own.file, line, "reacts to '" + event + "', but no contract of '" + plugin + "' was given; add it with --with");
-    if (other->plugin.event(verb_of(event)) == nullptr) throw Refused(own.file, line, "reacts to '" + event + "', which is no event of " + other->file);
+    if (other == nullptr)
+      throw Refused(own.file, line, "reacts to '" + event + "', but no contract of '" + plugin + "' was given; add it with --with");
+    if (other->plugin.event(verb_of(event)) == nullptr)
+      throw Refused(own.file, line, "reacts to '" + event + "', which is no event of " + other->file);
     out[plugin].insert(std::string(verb_of(event)));
   }
   return out;

@@ -15,13 +15,20 @@ std::string inline_name(const std::string& owner, const Field& field) { return o
 /// `name` is what an object written in place is called.
 std::string element_type(const std::string& name, const Field& field) {
   switch (field.type) {
-    case Type::string: return "::std::string";
-    case Type::integer: return "::std::int64_t";
-    case Type::number: return "double";
-    case Type::boolean: return "bool";
-    case Type::upload: return "::hemicycle::Upload";
-    case Type::object: return field.ref.empty() ? name : field.ref;
-    case Type::array: return "::std::vector<" + element_type(name + "Item", *field.items) + ">";
+    case Type::string:
+      return "::std::string";
+    case Type::integer:
+      return "::std::int64_t";
+    case Type::number:
+      return "double";
+    case Type::boolean:
+      return "bool";
+    case Type::upload:
+      return "::hemicycle::Upload";
+    case Type::object:
+      return field.ref.empty() ? name : field.ref;
+    case Type::array:
+      return "::std::vector<" + element_type(name + "Item", *field.items) + ">";
   }
   return {};
 }
@@ -37,7 +44,8 @@ class Collector {
  private:
   void add_inline(const std::string& name, const Field& field) {
     if (field.type == Type::array) return add_inline(name + "Item", *field.items);
-    if (field.type == Type::object && field.ref.empty()) add({.name = name, .summary = field.summary, .fields = *field.fields, .message = {}, .reply = {}, .subject = {}});
+    if (field.type == Type::object && field.ref.empty())
+      add({.name = name, .summary = field.summary, .fields = *field.fields, .message = {}, .reply = {}, .subject = {}});
   }
 
   std::vector<Shape> shapes_;
@@ -59,17 +67,28 @@ template <typename Wanted>
 std::vector<Shape> collect(const Plugin& plugin, const std::set<std::string>* refs, Wanted&& wanted) {
   Collector out;
   for (const auto& [name, fields] : plugin.types) {
-    if (refs == nullptr || refs->contains(name)) out.add({.name = name, .summary = {}, .fields = fields, .message = {}, .reply = {}, .subject = {}});
+    if (refs == nullptr || refs->contains(name))
+      out.add({.name = name, .summary = {}, .fields = fields, .message = {}, .reply = {}, .subject = {}});
   }
   for (const auto& operation : plugin.operations) {
     if (!wanted(operation.verb)) continue;
     const auto name = pascal(operation.verb);
     out.add({.name = name + "Reply", .summary = {}, .fields = operation.output, .message = {}, .reply = {}, .subject = {}});
-    out.add({.name = name, .summary = operation.summary, .fields = operation.input, .message = operation.name, .reply = name + "Reply", .subject = {}});
+    out.add({.name = name,
+             .summary = operation.summary,
+             .fields = operation.input,
+             .message = operation.name,
+             .reply = name + "Reply",
+             .subject = {}});
   }
   for (const auto& event : plugin.events) {
     if (!wanted(event.verb)) continue;
-    out.add({.name = pascal(event.verb), .summary = event.summary, .fields = event.payload, .message = event.name, .reply = {}, .subject = event.subject});
+    out.add({.name = pascal(event.verb),
+             .summary = event.summary,
+             .fields = event.payload,
+             .message = event.name,
+             .reply = {},
+             .subject = event.subject});
   }
   for (const auto& job : plugin.jobs) {
     if (!wanted(job.verb)) continue;
@@ -89,7 +108,12 @@ std::string member_type(const std::string& owner, const Field& field) {
 std::vector<Shape> all_shapes(const Plugin& plugin) {
   auto shapes = collect(plugin, nullptr, [](const std::string&) { return true; });
   Collector settings;
-  settings.add({.name = "Settings", .summary = "What the operator decided; fixed from start to stop.", .fields = plugin.settings, .message = {}, .reply = {}, .subject = {}});
+  settings.add({.name = "Settings",
+                .summary = "What the operator decided; fixed from start to stop.",
+                .fields = plugin.settings,
+                .message = {},
+                .reply = {},
+                .subject = {}});
   for (auto& shape : settings.take()) shapes.push_back(std::move(shape));
   return shapes;
 }

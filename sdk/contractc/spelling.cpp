@@ -31,7 +31,8 @@ std::string literal(std::string_view text) {
     const auto byte = static_cast<unsigned char>(character);
     if (character == '"' || character == '\\') {
       out.append(1, '\\').append(1, character);
-    } else if (byte < 0x20 || byte == 0x7F || character == '?') {  // three octal digits at most, so the next character cannot join; '?' begins a trigraph
+    } else if (byte < 0x20 || byte == 0x7F ||
+               character == '?') {  // three octal digits at most, so the next character cannot join; '?' begins a trigraph
       const auto digit = [&](unsigned shift) { return static_cast<char>('0' + ((byte >> shift) & 7U)); };
       out.append(1, '\\').append(1, digit(6)).append(1, digit(3)).append(1, digit(0));
     } else {
@@ -44,7 +45,8 @@ std::string literal(std::string_view text) {
 std::string comment(std::string_view indent, std::string_view summary) {
   if (summary.empty()) return {};
   std::string line(summary);
-  std::replace_if(line.begin(), line.end(), [](char c) { return c == '\n' || c == '\r'; }, ' ');
+  std::replace_if(
+      line.begin(), line.end(), [](char c) { return c == '\n' || c == '\r'; }, ' ');
   if (line.back() == '\\') line.push_back('.');  // would swallow the next line
   return std::string(indent).append("/// ").append(line).append("\n");
 }

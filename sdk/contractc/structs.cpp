@@ -13,13 +13,15 @@ using contract::Type;
 
 std::string initial(const Node& value) {
   switch (value.kind) {
-    case Node::Kind::text: return literal(value.text);
+    case Node::Kind::text:
+      return literal(value.text);
     case Node::Kind::array: {
       std::string list = "{";
       for (const auto& item : value.items) list.append(list.size() > 1 ? ", " : "").append(initial(item));
       return list.append("}");
     }
-    default: return value.json();  // numbers and booleans are spelt alike in both languages
+    default:
+      return value.json();  // numbers and booleans are spelt alike in both languages
   }
 }
 
@@ -29,9 +31,12 @@ std::string initialiser(const Field& field) {
   if (field.optional) return "{}";
   switch (field.type) {
     case Type::integer:
-    case Type::number: return " = 0";
-    case Type::boolean: return " = false";
-    default: return "{}";
+    case Type::number:
+      return " = 0";
+    case Type::boolean:
+      return " = false";
+    default:
+      return "{}";
   }
 }
 
@@ -83,7 +88,8 @@ std::string write_struct(const Shape& shape) {
 
 std::string write_message_names(const Shape& shape) {
   if (shape.message.empty()) return {};
-  auto out = "[[nodiscard]] constexpr ::std::string_view message_type(const " + shape.name + "*) { return " + literal(shape.message) + "; }\n";
+  auto out =
+      "[[nodiscard]] constexpr ::std::string_view message_type(const " + shape.name + "*) { return " + literal(shape.message) + "; }\n";
   if (!shape.subject.empty()) {
     const auto* name = shape.fields.find("subject") == nullptr ? "subject" : "message_subject_text";
     out.append("[[nodiscard]] inline ::std::string message_subject(const " + shape.name + "& event) { return event." + name + "(); }\n");
@@ -97,7 +103,8 @@ std::string write_reading(const Shape& shape) {
   auto out = head + " out) {\n  json.object([&](::std::string_view key) {\n";
   const char* otherwise = "    if";
   for (const auto& field : shape.fields.list) {
-    out.append(otherwise).append(" (key == " + literal(field.name) + ") {\n      read_json(json, out." + identifier(field.name) + ");\n    }");
+    out.append(otherwise).append(" (key == " + literal(field.name) + ") {\n      read_json(json, out." + identifier(field.name) +
+                                 ");\n    }");
     otherwise = " else if";
   }
   return out.append(" else {\n      json.skip();\n    }\n  });\n}\n");
@@ -122,7 +129,11 @@ std::string write_writing(const Shape& shape) {
 std::string write_structs(const std::vector<Shape>& shapes) {
   std::string out;
   for (const auto& shape : shapes) {
-    out.append(write_struct(shape)).append(write_message_names(shape)).append(write_reading(shape)).append(write_writing(shape)).append("\n");
+    out.append(write_struct(shape))
+        .append(write_message_names(shape))
+        .append(write_reading(shape))
+        .append(write_writing(shape))
+        .append("\n");
   }
   return out;
 }

@@ -11,14 +11,15 @@ POINTER = 8  # a larger hole between two members is a member that abi_layout.c d
 def parse(path):
     structs, constants = {}, {}
     with open(path, encoding="utf-8") as lines:
-        for words in (line.split() for line in lines if line.strip()):
-            if words[0] in ("growing", "fixed"):
+        for line in lines:
+            words = line.split()
+            if line.startswith("  "):
+                members.append((words[0], int(words[1]), int(words[2])))
+            elif words[0] in ("growing", "fixed"):
                 members = []
                 structs[words[1]] = (words[0], int(words[2]), members)
-            elif words[0] in ("number", "id"):
-                constants[words[1]] = words[2]
             else:
-                members.append((words[0], int(words[1]), int(words[2])))
+                constants[words[1]] = words[2]
     return structs, constants
 
 

@@ -14,7 +14,8 @@ namespace {
 
 class Everything final : public everything::Handler {
  public:
-  Result<everything::DecideReply> decide(const everything::Decide& input, const everything::WeighReply& prepared, Command& command) override {
+  Result<everything::DecideReply> decide(const everything::Decide& input, const everything::WeighReply& prepared,
+                                         Command& command) override {
     if (!command.allowed(everything::permission::decide, "group:" + input.group)) return denied("not_in_the_group");
     if (prepared.weight > settings().limit) return invalid("count", "too_heavy").also("group", "too_small");
     command.store().exec("INSERT INTO everything_decision (id, count, share) VALUES (:id, :count, :share)",
@@ -75,7 +76,8 @@ TEST_CASE("a host that lacks any extension is refused at the entry") {
   FakeHost host;
   hmc_instance_v1 instance{};
   instance.struct_size = sizeof instance;
-  for (const auto* id : {"hmc.log/1", "hmc.reply/1", "hmc.clock/1", "hmc.config/1", "hmc.policy/1", "hmc.session/1", "hmc.bus/1", "hmc.store/1"}) {
+  for (const auto* id :
+       {"hmc.log/1", "hmc.reply/1", "hmc.clock/1", "hmc.config/1", "hmc.policy/1", "hmc.session/1", "hmc.bus/1", "hmc.store/1"}) {
     host.lacking = {id};
     CHECK(hmc_plugin_entry_v1(&host.table(), &instance) == HMC_UNAVAILABLE);
   }
@@ -97,8 +99,9 @@ TEST_CASE("the settings of the host replace the defaults of the contract") {
   host.settings = R"({"limit":2,"greeting":"Salut"})";
   const Running plugin(host);
   CHECK(host.send(plugin.instance, HMC_COMMAND, "everything.decide", kDecide, R"({"weight":3})") == HMC_INVALID);
-  CHECK(host.replies == std::vector<std::string>{
-                            R"(1 {"code":"invalid","fields":[{"field":"count","code":"too_heavy"},{"field":"group","code":"too_small"}]})"});
+  CHECK(host.replies ==
+        std::vector<std::string>{
+            R"(1 {"code":"invalid","fields":[{"field":"count","code":"too_heavy"},{"field":"group","code":"too_small"}]})"});
 }
 
 TEST_CASE("a permission that does not hold in the scope denies") {
@@ -128,7 +131,7 @@ TEST_CASE("whatever a handler throws is logged with the message's name and answe
   CHECK(host.send(plugin.instance, HMC_COMMAND, "everything.settle", "{}") == HMC_INTERNAL);  // a role that the contract does not grant
   CHECK(host.replies == std::vector<std::string>(4, R"(8 {"code":"internal"})"));
   REQUIRE(host.logged.size() == 4);
-  CHECK(host.logged[0] == "everything: everything.look: a bug");
+  CHECK(host.logged[0] == "everything.look: a bug");
 }
 
 TEST_CASE("a nested question comes back typed, and its error as the same error") {
@@ -181,7 +184,7 @@ TEST_CASE("reactions and jobs answer with nothing, or with their error") {
   CHECK(host.send(plugin.instance, HMC_EVENT, "neighbour.moved_in", R"({"id":"p1","floor":4})") == HMC_CONFLICT);
   CHECK(host.send(plugin.instance, HMC_JOB, "everything.tidy", "") == HMC_OK);
   CHECK(host.send(plugin.instance, HMC_JOB, "everything.remind", R"({"id":"d1"})") == HMC_NOT_FOUND);
-  CHECK(host.logged == std::vector<std::string>{"everything: moved in: p1"});
+  CHECK(host.logged == std::vector<std::string>{"moved in: p1"});
 }
 
 TEST_CASE("a message is found by its kind and its name together") {
@@ -197,7 +200,7 @@ TEST_CASE("a vocabulary is asked of the host once, and stays where it is while o
   FakeHost host;
   host.vocabulary = R"([{"id":"climate","fr":"Climat","en":"Climate"},{"id":"x","fr":"X"}])";
   Vocabularies vocabularies;
-  Host tables{.plugin = "everything"};
+  Host tables{.self = &host.table(), .plugin = "everything"};
   REQUIRE(collect(host.table(), tables));
   const auto& themes = vocabularies.get(tables, "themes");
   REQUIRE(themes.size() == 2);

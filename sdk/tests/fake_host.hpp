@@ -13,11 +13,9 @@
 
 namespace hemicycle::test {
 
-/// One at a time: two tables of the ABI (config, log) carry no call by which to find it.
 class FakeHost final {
  public:
   FakeHost();
-  ~FakeHost();
   FakeHost(const FakeHost&) = delete;
   FakeHost& operator=(const FakeHost&) = delete;
 
@@ -47,7 +45,14 @@ class FakeHost final {
   std::size_t next_row = 0;
 
  private:
-  hmc_host_v1 table_{};
+  struct Table : hmc_host_v1 {
+    FakeHost* owner = nullptr;
+  };
+  friend FakeHost& owner_of(const hmc_host_v1* host);
+  Table table_{};
 };
+
+FakeHost& owner_of(const hmc_host_v1* host);
+FakeHost& owner_of(hmc_call call);
 
 }  // namespace hemicycle::test

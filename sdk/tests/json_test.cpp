@@ -72,11 +72,14 @@ TEST_CASE("bytes that are no UTF-8 become the replacement character") {
 TEST_CASE("escapes are read, surrogates in pairs, a lone one as the replacement character") {
   CHECK(from_json<std::string>(R"("\"\\\/\b\f\n\r\t\u00e9\ud83d\ude00")") == "\"\\/\b\f\n\r\té😀");
   CHECK(from_json<std::string>(R"("\ud83dx")") == "\xEF\xBF\xBDx");
-  CHECK(from_json<std::string>(R"("\ud83d\u0041")") == "\xEF\xBF\xBD" "A");
+  CHECK(from_json<std::string>(R"("\ud83d\u0041")") ==
+        "\xEF\xBF\xBD"
+        "A");
 }
 
 TEST_CASE("numbers keep their value to the last bit") {
-  for (const auto number : {std::numeric_limits<std::int64_t>::min(), std::numeric_limits<std::int64_t>::max(), std::int64_t{0}, std::int64_t{-1}}) {
+  for (const auto number :
+       {std::numeric_limits<std::int64_t>::min(), std::numeric_limits<std::int64_t>::max(), std::int64_t{0}, std::int64_t{-1}}) {
     CHECK(from_json<std::int64_t>(to_json(number)) == number);
   }
   for (const auto number : {0.1, 1.0 / 3, std::numeric_limits<double>::max(), std::numeric_limits<double>::denorm_min(), -0.0}) {

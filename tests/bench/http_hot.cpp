@@ -1,4 +1,5 @@
-// The hot path alone: one cached page over the real engine, for wrk beside nginx. Usage: http_hot PORT THREADS FILE; runs until its input ends.
+// The hot path alone: one cached page over the real engine, for wrk beside nginx. Usage: http_hot PORT THREADS FILE; runs until its input
+// ends.
 #include <chrono>
 #include <cstdlib>
 #include <fstream>

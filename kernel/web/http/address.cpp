@@ -11,7 +11,9 @@ namespace {
 namespace ip = boost::asio::ip;
 
 /// IPv4 as mapped IPv6, so that one comparison serves both and a dual-stack socket's "::ffff:127.0.0.1" is 127.0.0.1.
-ip::address_v6 as_v6(const ip::address& address) { return address.is_v6() ? address.to_v6() : ip::make_address_v6(ip::v4_mapped, address.to_v4()); }
+ip::address_v6 as_v6(const ip::address& address) {
+  return address.is_v6() ? address.to_v6() : ip::make_address_v6(ip::v4_mapped, address.to_v4());
+}
 
 ip::address plain(const ip::address& address) {
   if (address.is_v6() && address.to_v6().is_v4_mapped()) return ip::make_address_v4(ip::v4_mapped, address.to_v6());
@@ -31,7 +33,8 @@ TrustedProxies::TrustedProxies(const std::vector<std::string>& networks) {
     if (slash != std::string::npos) {
       const auto* end = text.data() + text.size();
       const auto [rest, failure] = std::from_chars(text.data() + slash + 1, end, prefix);
-      if (failure != std::errc{} || rest != end || prefix > widest) throw std::invalid_argument("trusted proxy has no valid prefix length: " + text);
+      if (failure != std::errc{} || rest != end || prefix > widest)
+        throw std::invalid_argument("trusted proxy has no valid prefix length: " + text);
     }
     networks_.push_back({as_v6(address), prefix + (128 - widest)});
   }

@@ -2,8 +2,8 @@
 
 #include <catch2/catch.hpp>
 
-using hemicycle::web::http::TrustedProxies;
 using boost::asio::ip::make_address;
+using hemicycle::web::http::TrustedProxies;
 
 TEST_CASE("the client is the last address that no trusted proxy wrote") {
   const TrustedProxies proxies({"127.0.0.1", "10.0.0.0/8", "2001:db8::/33"});
@@ -20,5 +20,6 @@ TEST_CASE("the client is the last address that no trusted proxy wrote") {
 }
 
 TEST_CASE("what is no network is refused") {
-  for (const char* wrong : {"", "a", "10.0.0.0/33", "10.0.0.0/", "10.0.0.0/8x", "::/129", "10.0.0/8"}) CHECK_THROWS_AS(TrustedProxies({wrong}), std::invalid_argument);
+  for (const char* wrong : {"", "a", "10.0.0.0/33", "10.0.0.0/", "10.0.0.0/8x", "::/129", "10.0.0/8"})
+    CHECK_THROWS_AS(TrustedProxies({wrong}), std::invalid_argument);
 }

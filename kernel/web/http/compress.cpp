@@ -51,9 +51,9 @@ std::optional<std::string> brotli(std::string_view bytes) {
   if (bytes.size() < 2) return std::nullopt;
   std::string out(bytes.size() - 1, '\0');
   std::size_t size = out.size();
-  const auto done = BrotliEncoderCompress(kBrotliQuality, BROTLI_DEFAULT_WINDOW, BROTLI_MODE_TEXT, bytes.size(),
-                                          reinterpret_cast<const std::uint8_t*>(bytes.data()), &size,
-                                          reinterpret_cast<std::uint8_t*>(out.data()));
+  const auto done =
+      BrotliEncoderCompress(kBrotliQuality, BROTLI_DEFAULT_WINDOW, BROTLI_MODE_TEXT, bytes.size(),
+                            reinterpret_cast<const std::uint8_t*>(bytes.data()), &size, reinterpret_cast<std::uint8_t*>(out.data()));
   if (done == BROTLI_FALSE) return std::nullopt;
   out.resize(size);
   return out;

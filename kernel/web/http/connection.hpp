@@ -67,11 +67,11 @@ class Connection final : public std::enable_shared_from_this<Connection> {
   Input input_;
   Phase phase_ = Phase::idle;
   Clock::time_point deadline_;
-  bool keep_ = true;        // after the present answer
+  bool keep_ = true;  // after the present answer
   bool http10_ = false;
-  bool broken_ = false;     // the socket failed or was closed
+  bool broken_ = false;  // the socket failed or was closed
   std::optional<Answer> answer_;
-  bool lost_ = false;       // the handler gave the exchange up
+  bool lost_ = false;  // the handler gave the exchange up
 
   std::array<boost::asio::const_buffer, 3> out_;  // what is left to be written
   std::string out_prelude_;                       // own copy, when the write has to wait

@@ -66,7 +66,8 @@ Awaitable<Refusal> Connection::read_body(Request& request, std::size_t limit) {
   const auto& limits = loop_.shared.limits;
   boost::system::error_code error;
   begin(Phase::body, limits.body_time, request.head.content_length().value_or(limit));
-  const bool waits = !request.head.header(Known::expect).empty() && !request.head.http10() && input_.bytes().size() == request.head.bytes().size();
+  const bool waits =
+      !request.head.header(Known::expect).empty() && !request.head.http10() && input_.bytes().size() == request.head.bytes().size();
   if (waits) {
     static constexpr std::string_view kContinue = "HTTP/1.1 100 Continue\r\n\r\n";
     socket_.write_some(boost::asio::buffer(kContinue), error);

@@ -41,7 +41,8 @@ std::string host_cookie_name(std::string_view name, bool secure) { return (secur
 
 std::string write_set_cookie(const SetCookie& cookie, bool secure) {
   if (!is_token(cookie.name)) throw std::invalid_argument("a cookie's name must be an HTTP token: " + cookie.name);
-  if (!valid_value(cookie.value)) throw std::invalid_argument("the value of cookie " + cookie.name + " holds a character that a cookie cannot");
+  if (!valid_value(cookie.value))
+    throw std::invalid_argument("the value of cookie " + cookie.name + " holds a character that a cookie cannot");
   std::string out = host_cookie_name(cookie.name, secure) + "=" + cookie.value + "; Path=/";
   if (cookie.max_age) out += "; Max-Age=" + std::to_string(std::max<std::chrono::seconds::rep>(0, cookie.max_age->count()));
   if (secure) out += "; Secure";

@@ -14,9 +14,9 @@ namespace hemicycle::web::http {
 enum class SameSite { strict, lax };
 
 struct SetCookie {
-  std::string name;                                // without prefix
-  std::string value;                               // RFC 6265 cookie-octets only
-  std::optional<std::chrono::seconds> max_age;     // none: until the browser closes; 0: erase
+  std::string name;                             // without prefix
+  std::string value;                            // RFC 6265 cookie-octets only
+  std::optional<std::chrono::seconds> max_age;  // none: until the browser closes; 0: erase
   SameSite same_site = SameSite::lax;
   bool script_may_read = false;
 };

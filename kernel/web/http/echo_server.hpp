@@ -39,7 +39,8 @@ class EchoHandler final : public Handler {
       exchange.respond(Response::of(200, "text/plain", std::string(std::size_t{32} * 1024 * 1024, 'x')));
     } else if (request.path == "/thread") {
       const std::lock_guard lock(mutex);
-      threads.emplace_back([kept = std::make_shared<Exchange>(std::move(exchange))] { kept->respond(Response::of(200, "text/plain", "from afar")); });
+      threads.emplace_back(
+          [kept = std::make_shared<Exchange>(std::move(exchange))] { kept->respond(Response::of(200, "text/plain", "from afar")); });
     } else if (request.path == "/hold") {
       const std::lock_guard lock(mutex);
       held.push_back(std::move(exchange));
@@ -61,8 +62,9 @@ class EchoHandler final : public Handler {
   }
 
   static std::string describe(const Request& request) {
-    return std::string(request.head.method_name()) + " " + request.path + " ?" + std::string(request.head.query()) + " [" + request.body.text() +
-           "] " + request.client.to_string() + (request.secure ? " secure" : "") + (request.traceparent.empty() ? "" : " traced");
+    return std::string(request.head.method_name()) + " " + request.path + " ?" + std::string(request.head.query()) + " [" +
+           request.body.text() + "] " + request.client.to_string() + (request.secure ? " secure" : "") +
+           (request.traceparent.empty() ? "" : " traced");
   }
 
   PageCache cache{PageCache::Options{}};

@@ -20,17 +20,18 @@ struct Loop;
 /// A whole request, owning its bytes.
 struct Request {
   Head head;
-  std::string path;                    // decoded and normal (url.hpp); "*" for OPTIONS *
+  std::string path;  // decoded and normal (url.hpp); "*" for OPTIONS *
   BodyBytes body;
-  boost::asio::ip::address peer;       // who is connected
-  boost::asio::ip::address client;     // who asks: X-Forwarded-For when the peer is a trusted proxy, else the peer
-  bool secure = false;                 // X-Forwarded-Proto: https, from a trusted proxy
-  std::string traceparent;             // W3C trace context when well formed, else empty
-  std::unique_ptr<char[]> bytes;       // what `head` looks into
+  boost::asio::ip::address peer;    // who is connected
+  boost::asio::ip::address client;  // who asks: X-Forwarded-For when the peer is a trusted proxy, else the peer
+  bool secure = false;              // X-Forwarded-Proto: https, from a trusted proxy
+  std::string traceparent;          // W3C trace context when well formed, else empty
+  std::unique_ptr<char[]> bytes;    // what `head` looks into
 };
 
 /// A request and the right to answer it, once, from any thread. Destroyed without an answer, it answers 500: no client is left waiting for
-/// a lost request. The connection may be gone, the server stopped: answering is then without effect. Movable; owned by one thread at a time.
+/// a lost request. The connection may be gone, the server stopped: answering is then without effect. Movable; owned by one thread at a
+/// time.
 class Exchange final {
  public:
   Exchange(std::unique_ptr<Request> request, std::shared_ptr<Loop> loop, std::weak_ptr<Connection> connection);
@@ -65,7 +66,8 @@ class Handler {
   virtual void handle(Exchange&& exchange) = 0;
   /// Bytes that the body of this request may have; more is answered 413 before it is read.
   virtual std::size_t body_limit(const Head& head);
-  /// The answer to a request that the engine refuses (400, 413, 431 …) or that a handler lost (500). `head` is null when it could not be read.
+  /// The answer to a request that the engine refuses (400, 413, 431 …) or that a handler lost (500). `head` is null when it could not be
+  /// read.
   virtual Response refuse(const Refusal& refusal, const Head* head);
 };
 

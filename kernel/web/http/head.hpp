@@ -14,7 +14,18 @@ enum class Method : std::uint8_t { get, head, post, options, known, unknown };
 
 /// Fields found without a search, since each request needs them.
 enum class Known : std::uint8_t {
-  host, connection, content_length, transfer_encoding, content_type, expect, upgrade, accept_encoding, if_none_match, cookie, http2_settings, count
+  host,
+  connection,
+  content_length,
+  transfer_encoding,
+  content_type,
+  expect,
+  upgrade,
+  accept_encoding,
+  if_none_match,
+  cookie,
+  http2_settings,
+  count
 };
 
 /// A request's head. Its views point into bytes that it does not own: those of the connection's buffer during Handler::cached and

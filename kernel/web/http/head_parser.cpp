@@ -35,7 +35,8 @@ bool clean_target(std::string_view text) noexcept {
 /// host[:port] of RFC 3986, registered names and addresses; no userinfo.
 bool valid_authority(std::string_view text) noexcept {
   return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) {
-    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-' || c == '.' || c == '_' || c == ':' || c == '[' || c == ']';
+    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-' || c == '.' || c == '_' || c == ':' ||
+           c == '[' || c == ']';
   });
 }
 

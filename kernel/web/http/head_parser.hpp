@@ -14,13 +14,13 @@ struct Refusal {
 };
 
 struct HeadLimits {
-  std::size_t bytes = 16 * 1024;   // at most 60 KiB: views are 16 bits wide
+  std::size_t bytes = 16 * 1024;  // at most 60 KiB: views are 16 bits wide
   std::size_t target = 8 * 1024;
   std::size_t fields = Head::kMostFields;
 };
 
-/// Reads a request's head strictly (acceptance L5, L6; RFC 9112): whatever two readers could frame differently is refused, which is what keeps
-/// a proxy in front and this server in step. Works in place, allocates nothing, looks at each byte once however slowly they come.
+/// Reads a request's head strictly (acceptance L5, L6; RFC 9112): whatever two readers could frame differently is refused, which is what
+/// keeps a proxy in front and this server in step. Works in place, allocates nothing, looks at each byte once however slowly they come.
 class HeadParser final {
  public:
   explicit HeadParser(HeadLimits limits);
@@ -48,7 +48,7 @@ class HeadParser final {
   HeadLimits limits_;
   Head head_;
   Refusal refusal_;
-  std::size_t scanned_ = 0;     // no LF before this
+  std::size_t scanned_ = 0;  // no LF before this
   std::size_t line_begin_ = 0;
 };
 

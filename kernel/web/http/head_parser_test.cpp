@@ -7,12 +7,14 @@
 using namespace hemicycle::web::http;
 
 TEST_CASE("a head is read the same however it is cut") {
-  const std::string text = "GET /a?b=c HTTP/1.1\r\nHost: example.org\r\nX-Empty:\r\nACCEPT-encoding:  gzip , br \t\r\nX-Many: 1\r\nx-many: 2\r\n\r\nrest";
+  const std::string text =
+      "GET /a?b=c HTTP/1.1\r\nHost: example.org\r\nX-Empty:\r\nACCEPT-encoding:  gzip , br \t\r\nX-Many: 1\r\nx-many: 2\r\n\r\nrest";
   const std::size_t size = text.size() - 4;
   for (std::size_t step = 1; step <= text.size(); ++step) {
     HeadParser parser{HeadLimits{}};
     auto state = HeadParser::State::more;
-    for (std::size_t have = step; state == HeadParser::State::more; have += step) state = parser.feed(std::string_view(text).substr(0, have));
+    for (std::size_t have = step; state == HeadParser::State::more; have += step)
+      state = parser.feed(std::string_view(text).substr(0, have));
     REQUIRE(state == HeadParser::State::done);
     const auto& head = parser.head();
     REQUIRE(head.bytes().size() == size);
@@ -40,7 +42,8 @@ TEST_CASE("a parser used again remembers nothing") {
 }
 
 TEST_CASE("mutilated heads never pass a control character, a second host or two framings") {
-  const std::string seed = "POST /a%20b?c=d HTTP/1.1\r\nHost: a.example:80\r\nContent-Length: 12\r\nAccept: */*\r\nConnection: keep-alive, x\r\n\r\n";
+  const std::string seed =
+      "POST /a%20b?c=d HTTP/1.1\r\nHost: a.example:80\r\nContent-Length: 12\r\nAccept: */*\r\nConnection: keep-alive, x\r\n\r\n";
   const std::string alphabet("\r\n\0 \t:%/a1,Hh\x7f\xff", 17);
   std::mt19937 random(20261123);
   for (int round = 0; round < 50'000; ++round) {
@@ -48,9 +51,12 @@ TEST_CASE("mutilated heads never pass a control character, a second host or two 
     for (auto changes = random() % 4 + 1; changes > 0; --changes) {
       const auto at = random() % text.size();
       const char c = alphabet[random() % alphabet.size()];
-      if (random() % 3 == 0) text.erase(at, 1 + random() % 8);
-      else if (random() % 2 == 0) text.insert(at, 1, c);
-      else text[at] = c;
+      if (random() % 3 == 0)
+        text.erase(at, 1 + random() % 8);
+      else if (random() % 2 == 0)
+        text.insert(at, 1, c);
+      else
+        text[at] = c;
       if (text.empty()) text = "x";
     }
     HeadParser parser{HeadLimits{}};

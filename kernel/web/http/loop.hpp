@@ -42,7 +42,7 @@ struct Shared {
   std::atomic<bool> stopping{false};
   std::atomic<std::size_t> open{0};
   std::atomic<std::uint64_t> accepted{0};
-  std::mutex mutex;                  // with `emptied`: Server::stop waits for the last connection
+  std::mutex mutex;  // with `emptied`: Server::stop waits for the last connection
   std::condition_variable emptied;
 };
 
@@ -61,7 +61,8 @@ struct Loop : std::enable_shared_from_this<Loop> {
   void drain();
   /// Closes every connection and the timer: the loop then runs out of work and its thread ends. [on the loop's thread]
   void end();
-  /// "HTTP/1.1 200 OK\r\nDate: …\r\n[Connection: …\r\n]", made at most once a second. The view lives until the next call. [on the loop's thread]
+  /// "HTTP/1.1 200 OK\r\nDate: …\r\n[Connection: …\r\n]", made at most once a second. The view lives until the next call. [on the loop's
+  /// thread]
   std::string_view prelude(unsigned status, Persistence persistence);
   /// Arms the one timer that watches every connection's deadline.
   void watch_deadlines();

@@ -60,7 +60,8 @@ PageCache::~PageCache() = default;
 
 PageCache::Shard& PageCache::shard_of(std::size_t hash) const noexcept { return *shards_[(hash >> 7U) % kShards]; }
 
-std::optional<Ready> PageCache::find(Key key, std::string_view accept_encoding, std::string_view if_none_match, bool is_head, TimePoint now) {
+std::optional<Ready> PageCache::find(Key key, std::string_view accept_encoding, std::string_view if_none_match, bool is_head,
+                                     TimePoint now) {
   const auto hash = hash_of(key);
   auto& shard = shard_of(hash);
   const std::lock_guard lock(shard.mutex);

@@ -54,7 +54,8 @@ class PageCache final {
   PageCache& operator=(const PageCache&) = delete;
 
   /// Nothing when the page is unknown, older than its max_age, or something it depends on has changed (it is then dropped).
-  [[nodiscard]] std::optional<Ready> find(Key key, std::string_view accept_encoding, std::string_view if_none_match, bool is_head, TimePoint now);
+  [[nodiscard]] std::optional<Ready> find(Key key, std::string_view accept_encoding, std::string_view if_none_match, bool is_head,
+                                          TimePoint now);
 
   /// Keeps the page, replacing what was under the key, and returns its forms so that the first asker gets the same bytes.
   /// Compresses, so call it outside locks. A page larger than a shard's share is returned but not kept.

@@ -29,7 +29,8 @@ bool kept_in_not_modified(std::string_view name) {
 std::string content_tag(std::string_view bytes) {
   static constexpr std::string_view kLetters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
   std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
-  if (EVP_Digest(bytes.data(), bytes.size(), digest.data(), nullptr, EVP_sha256(), nullptr) != 1) throw std::runtime_error("SHA-256 is not available");
+  if (EVP_Digest(bytes.data(), bytes.size(), digest.data(), nullptr, EVP_sha256(), nullptr) != 1)
+    throw std::runtime_error("SHA-256 is not available");
   std::string tag;
   for (std::size_t at = 0; at < 12; at += 3) {
     const unsigned bits = (unsigned{digest[at]} << 16U) | (unsigned{digest[at + 1]} << 8U) | unsigned{digest[at + 2]};

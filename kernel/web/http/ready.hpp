@@ -27,8 +27,8 @@ struct Ready {
 class ReadyPage {
  public:
   /// `headers` without Content-Length, Content-Encoding, ETag, Vary, Date or Connection, which are written here. `fixed_headers`: whole
-  /// header lines ended by CRLF, appended as they are. Compresses text types (design/architecture.md §7). Throws std::invalid_argument when a
-  /// header could not be sent.
+  /// header lines ended by CRLF, appended as they are. Compresses text types (design/architecture.md §7). Throws std::invalid_argument when
+  /// a header could not be sent.
   ReadyPage(unsigned status, const Headers& headers, std::string_view body, std::string_view fixed_headers);
 
   /// The variant for a request. A matching If-None-Match gives the 304 (only for a 200 page). Any thread, no allocation.

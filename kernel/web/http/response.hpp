@@ -8,8 +8,8 @@
 
 namespace hemicycle::web::http {
 
-/// An answer made for one request. Content-Length, Date and Connection are the engine's. A header that could not be sent (a line break in its
-/// value) turns the answer into a 500. A second header of one name (Set-Cookie) is sent as a second line.
+/// An answer made for one request. Content-Length, Date and Connection are the engine's. A header that could not be sent (a line break in
+/// its value) turns the answer into a 500. A second header of one name (Set-Cookie) is sent as a second line.
 struct Response {
   unsigned status = 200;
   Headers headers;

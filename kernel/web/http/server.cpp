@@ -13,7 +13,8 @@ namespace hemicycle::web::http {
 
 Server::Server(Options options, Handler& handler)
     : options_(std::move(options)), shared_(std::make_shared<Shared>(handler, options_.limits)) {
-  if (options_.limits.slowest_rate == 0) throw std::invalid_argument("the slowest rate allowed to a client must be at least one byte per second");
+  if (options_.limits.slowest_rate == 0)
+    throw std::invalid_argument("the slowest rate allowed to a client must be at least one byte per second");
   if (!options_.fixed_headers.empty() && !options_.fixed_headers.ends_with("\r\n")) {
     throw std::invalid_argument("fixed headers must be whole lines, each ended by CRLF");
   }

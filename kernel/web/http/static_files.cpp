@@ -87,7 +87,8 @@ std::optional<std::string> StaticFiles::url(std::string_view owner, std::string_
   return found == urls_.end() ? std::nullopt : std::optional<std::string>(found->second);
 }
 
-std::optional<Ready> StaticFiles::find(std::string_view path, std::string_view accept_encoding, std::string_view if_none_match, bool is_head) const {
+std::optional<Ready> StaticFiles::find(std::string_view path, std::string_view accept_encoding, std::string_view if_none_match,
+                                       bool is_head) const {
   const auto found = files_.find(path);
   if (found == files_.end()) return std::nullopt;
   return found->second->choose(accept_encoding, if_none_match, is_head);

@@ -21,8 +21,8 @@ class StaticFiles final {
   /// `fixed_headers`: whole lines ended by CRLF.
   explicit StaticFiles(std::string fixed_headers = {});
 
-  /// Reads every file under `folder` (sub-folders too) with a known extension. Returns what was left out: unknown extensions, symbolic links,
-  /// hidden files. Throws std::runtime_error when the folder or a file cannot be read.
+  /// Reads every file under `folder` (sub-folders too) with a known extension. Returns what was left out: unknown extensions, symbolic
+  /// links, hidden files. Throws std::runtime_error when the folder or a file cannot be read.
   std::vector<std::filesystem::path> add_folder(std::string_view owner, const std::filesystem::path& folder);
 
   /// Adds one asset made in memory (a theme's style sheet). Throws std::invalid_argument for an unknown extension.
@@ -32,12 +32,13 @@ class StaticFiles final {
   [[nodiscard]] std::optional<std::string> url(std::string_view owner, std::string_view name) const;
 
   /// The answer for a path below /assets/; nothing when unknown (404).
-  [[nodiscard]] std::optional<Ready> find(std::string_view path, std::string_view accept_encoding, std::string_view if_none_match, bool is_head) const;
+  [[nodiscard]] std::optional<Ready> find(std::string_view path, std::string_view accept_encoding, std::string_view if_none_match,
+                                          bool is_head) const;
 
  private:
   std::string fixed_headers_;
-  std::map<std::string, std::string, std::less<>> urls_;                             // "site/site.css" → URL
-  std::map<std::string, std::shared_ptr<const ReadyPage>, std::less<>> files_;       // URL → bytes
+  std::map<std::string, std::string, std::less<>> urls_;                        // "site/site.css" → URL
+  std::map<std::string, std::shared_ptr<const ReadyPage>, std::less<>> files_;  // URL → bytes
 };
 
 /// The media type for a file name's extension, from a fixed table; empty when unknown. Any thread.

@@ -58,7 +58,8 @@ TEST_CASE("a folder gives its known files and nothing that leads out of it") {
   REQUIRE(files.url("site", "fonts/b.woff2"));
   CHECK(files.find(*files.url("site", "fonts/b.woff2"), "", "", true)->head_only);
   CHECK(!files.url("site", "passwd.txt"));
-  for (const char* path : {"/assets/site/a.js", "/assets/site/../../etc/passwd", "/assets/", "", "/assets/site/fonts/"}) CHECK(!files.find(path, "", "", false));
+  for (const char* path : {"/assets/site/a.js", "/assets/site/../../etc/passwd", "/assets/", "", "/assets/site/fonts/"})
+    CHECK(!files.find(path, "", "", false));
   CHECK_THROWS_AS(files.add_folder("x", folder.path / "none"), std::runtime_error);
   CHECK_THROWS_AS(files.add("x", "a.html", "x"), std::invalid_argument);
 }

@@ -94,8 +94,9 @@ TEST_CASE("a request has exactly one valid host") {
 TEST_CASE("a target holds no control characters, no broken escapes and no way up") {
   EchoServer house;
   const auto with = [](const std::string& target) { return "GET " + target + " HTTP/1.1\r\nHost: a\r\n\r\n"; };
-  for (const char* target : {"/\x01", "/\x7f", "/\xc3\xa9", "/a#b", "/%", "/%4", "/%zz", "/%00", "/../etc", "/a/../b", "/a/%2e%2e/b", "//a", "/a//b", "/a%2fb", "/a%5Cb",
-                             "/a\\b", "/%0d%0aX", "/%ff", "/%c0%af", "*", "a", "http:/a", "ftp://a/"}) {
+  for (const char* target :
+       {"/\x01", "/\x7f",  "/\xc3\xa9", "/a#b",  "/%",       "/%4",  "/%zz",    "/%00", "/../etc", "/a/../b", "/a/%2e%2e/b", "//a",
+        "/a//b", "/a%2fb", "/a%5Cb",    "/a\\b", "/%0d%0aX", "/%ff", "/%c0%af", "*",    "a",       "http:/a", "ftp://a/"}) {
     CHECK(refused(house, with(target)));
   }
 }
@@ -103,7 +104,8 @@ TEST_CASE("a target holds no control characters, no broken escapes and no way up
 TEST_CASE("HTTP/2 by upgrade or preface and unknown versions are refused") {
   EchoServer house;
   CHECK(refused(house, "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"));
-  CHECK(refused(house, "GET / HTTP/1.1\r\nHost: a\r\nConnection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AAMAAABk\r\n\r\n"));
+  CHECK(refused(house,
+                "GET / HTTP/1.1\r\nHost: a\r\nConnection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AAMAAABk\r\n\r\n"));
   CHECK(refused(house, "GET / HTTP/1.1\r\nHost: a\r\nUpgrade: h2c\r\n\r\n"));
   CHECK(refused(house, "GET / HTTP/1.2\r\nHost: a\r\n\r\n", 505));
   CHECK(refused(house, "GET /\r\n\r\n"));

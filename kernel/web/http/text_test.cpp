@@ -12,8 +12,10 @@ using namespace hemicycle::web::http;
 using namespace std::chrono_literals;
 
 TEST_CASE("only well-formed UTF-8 is UTF-8") {
-  for (const char* good : {"", "abc", "\xc3\xa9", "\xe2\x82\xac", "\xf0\x9f\x8f\x9b", "\xed\x9f\xbf", "\xf4\x8f\xbf\xbf"}) CHECK(is_utf8(good));
-  for (const char* bad : {"\x80", "\xc3", "\xc0\xaf", "\xc1\xbf", "\xe0\x80\xaf", "\xed\xa0\x80", "\xf0\x80\x80\xaf", "\xf4\x90\x80\x80", "\xf5\x80\x80\x80", "\xff", "a\xe2\x82"}) {
+  for (const char* good : {"", "abc", "\xc3\xa9", "\xe2\x82\xac", "\xf0\x9f\x8f\x9b", "\xed\x9f\xbf", "\xf4\x8f\xbf\xbf"})
+    CHECK(is_utf8(good));
+  for (const char* bad : {"\x80", "\xc3", "\xc0\xaf", "\xc1\xbf", "\xe0\x80\xaf", "\xed\xa0\x80", "\xf0\x80\x80\xaf", "\xf4\x90\x80\x80",
+                          "\xf5\x80\x80\x80", "\xff", "a\xe2\x82"}) {
     CHECK(!is_utf8(bad));
   }
   CHECK(utf8_prefix("a\xe2\x82\xac", 3) == "a");
@@ -33,7 +35,8 @@ TEST_CASE("a path means one thing or is refused") {
   CHECK(decode_path("/") == "/");
   CHECK(decode_path("/travaux/l%27eau/") == "/travaux/l'eau/");
   CHECK(decode_path("/a.b/...") == "/a.b/...");
-  for (const char* bad : {"", "a", "//", "/a//b", "/.", "/..", "/a/../b", "/%2e%2e/", "/.%2E", "/a%2Fb", "/a%5cb", "/%0a", "/%7f"}) CHECK(!decode_path(bad));
+  for (const char* bad : {"", "a", "//", "/a//b", "/.", "/..", "/a/../b", "/%2e%2e/", "/.%2E", "/a%2Fb", "/a%5cb", "/%0a", "/%7f"})
+    CHECK(!decode_path(bad));
 }
 
 TEST_CASE("a form is read in order, with bounds") {
@@ -58,8 +61,10 @@ TEST_CASE("a cookie is read once and strictly") {
 }
 
 TEST_CASE("a session's cookie is bound to its host over TLS") {
-  CHECK(write_set_cookie({.name = "s", .value = "v", .max_age = 3600s}, true) == "__Host-s=v; Path=/; Max-Age=3600; Secure; HttpOnly; SameSite=Lax");
-  CHECK(write_set_cookie({.name = "s", .value = "v", .max_age = {}, .same_site = SameSite::strict}, false) == "s=v; Path=/; HttpOnly; SameSite=Strict");
+  CHECK(write_set_cookie({.name = "s", .value = "v", .max_age = 3600s}, true) ==
+        "__Host-s=v; Path=/; Max-Age=3600; Secure; HttpOnly; SameSite=Lax");
+  CHECK(write_set_cookie({.name = "s", .value = "v", .max_age = {}, .same_site = SameSite::strict}, false) ==
+        "s=v; Path=/; HttpOnly; SameSite=Strict");
   CHECK(write_set_cookie({.name = "s", .value = "", .max_age = -5s}, true).find("Max-Age=0;") != std::string::npos);
   CHECK_THROWS_AS(write_set_cookie({.name = "s", .value = "a;b", .max_age = {}}, true), std::invalid_argument);
   CHECK_THROWS_AS(write_set_cookie({.name = "s p", .value = "a", .max_age = {}}, true), std::invalid_argument);

@@ -5,7 +5,10 @@
 #include <pugixml.hpp>
 
 #include <string>
+#include <thread>
 #include <vector>
+
+#include "kernel/web/render/markdown_cache.hpp"
 
 using hemicycle::web::render::markdown_html;
 
@@ -97,4 +100,24 @@ TEST_CASE("bombs end, small") {
   }
   CHECK_THAT(markdown_html(repeated("> ", 500) + "<b>"), Catch::StartsWith("<pre>&gt; "));
   CHECK(markdown_html(std::string(600000, 'a')).starts_with("<pre>aaa"));
+}
+
+TEST_CASE("kept Markdown is the same as new, within its limit, for any thread") {
+  hemicycle::web::render::MarkdownCache cache(20000);
+  std::vector<std::thread> threads;
+  std::vector<int> right(3, 0);
+  for (auto& count : right) {
+    threads.emplace_back([&cache, &count] {
+      for (int i = 0; i < 300; ++i) {
+        const auto text = "*" + std::to_string(i % 50) + "*" + std::string(40, 'x');
+        if (cache.html(text) == markdown_html(text) && cache.bytes() <= 20000) ++count;
+      }
+    });
+  }
+  for (auto& thread : threads) thread.join();
+  for (const auto count : right) CHECK(count == 300);
+  CHECK(cache.bytes() > 0);
+  const std::string large(9000, 'a');
+  CHECK(cache.html(large) == markdown_html(large));
+  CHECK(cache.bytes() <= 20000);
 }

@@ -66,7 +66,8 @@ class Conversion {
   }
 
   void put_string(Data& out, const Field& field, std::string_view value) {
-    if (field.format == Format::markdown && wanted(field.name + "_html")) put(out, field.name + "_html", markdown_html(value));
+    if (field.format == Format::markdown && wanted(field.name + "_html"))
+      put(out, field.name + "_html", reader_.markdown ? reader_.markdown->html(value) : markdown_html(value));
     if ((field.format == Format::date || field.format == Format::date_time) && wanted_or_first(field.name + "_text"))
       put(out, field.name + "_text", date_text(value, reader_.locale, reader_.catalogue));
     if (!field.enumeration.empty()) out[field.name + "_is_" + std::string(value)] = Data(true);
@@ -134,7 +135,7 @@ class Conversion {
 }  // namespace
 
 std::optional<Data> read_reply(std::string_view text, const contract::Fields& fields, const Reader& reader) {
-  // Measured on a reply of 11 KB: nlohmann 80 µs, this 12 µs. The buffer serves small replies without an allocation.
+  // Measured on a reply of 11 KB: nlohmann 80 µs, this about a fifth. The buffer serves small replies without an allocation.
   std::array<unsigned char, 8192> buffer;  // NOLINT: written before it is read
   json::monotonic_resource memory(buffer.data(), buffer.size());
   json::error_code error;

@@ -7,6 +7,7 @@
 
 #include "kernel/core/vocabulary.hpp"
 #include "kernel/web/render/catalogue.hpp"
+#include "kernel/web/render/markdown_cache.hpp"
 #include "kernel/web/render/values.hpp"
 #include "kernel/web/render/views.hpp"
 #include "sdk/contract/model.hpp"
@@ -19,6 +20,7 @@ struct Reader {
   const core::Vocabularies& vocabularies;
   const View* view = nullptr;  ///< nullptr = make everything
   std::string plugin, locale;
+  MarkdownCache* markdown = nullptr;  ///< nullptr = render anew each time
 };
 
 /// The data of the fields that the contract declares, and of no other. A declared field that is absent is false, so that it never shows

@@ -33,6 +33,34 @@ bool valid_name(std::string_view name) {
   }));
 }
 
+/// Follows HTML up to each tag of the view: in which values it may stand.
+class Place {
+ public:
+  explicit Place(std::string_view text) : text_(text) {}
+
+  /// Whether the view's tag stands, without quotes, as the value of an attribute. Call for the tags in order.
+  [[nodiscard]] bool unquoted_value(const Tag& tag) {
+    for (; at_ < tag.begin; ++at_) step();
+    at_ = tag.end;
+    return inside_ && quote_ == 0 && tag.begin > 0 && text_[tag.begin - 1] == '=';
+  }
+
+ private:
+  void step() {
+    const char c = text_[at_];
+    const char next = at_ + 1 < text_.size() ? text_[at_ + 1] : ' ';
+    if (quote_ != 0) quote_ = c == quote_ ? '\0' : quote_;
+    else if (inside_ && (c == '"' || c == '\'')) quote_ = c;
+    else if (inside_ && c == '>') inside_ = false;
+    else if (c == '<' && ((next >= 'a' && next <= 'z') || (next >= 'A' && next <= 'Z'))) inside_ = true;
+  }
+
+  std::string_view text_;
+  std::size_t at_ = 0;
+  bool inside_ = false;
+  char quote_ = 0;
+};
+
 class Expander {
  public:
   Expander(const Expansion& with, std::set<std::string, std::less<>>& names) : with_(with), names_(names) {}
@@ -115,11 +143,12 @@ std::vector<Tag> tags(std::string_view text, const std::string& file) {
 
 void check_tags(std::string_view text, const std::vector<Tag>& tags, const std::string& file) {
   std::vector<const Tag*> open;
+  Place place(text);
   for (std::size_t i = 0; i < tags.size(); ++i) {
     const auto& tag = tags[i];
     if (tag.kind == '{' && !tag.name.ends_with("_html"))
       refuse(file, tag.line, shown(tag) + " would show a value unescaped: only names that end in _html may be raw");
-    if ((tag.kind == '{' || tag.kind == ' ') && tag.begin > 0 && text[tag.begin - 1] == '=')
+    if (place.unquoted_value(tag) && (tag.kind == '{' || tag.kind == ' '))
       refuse(file, tag.line, shown(tag) + " stands in an attribute without quotes: write =\"" + shown(tag) + "\"");
     if (tag.kind == '#' || tag.kind == '^') {
       open.push_back(&tag);

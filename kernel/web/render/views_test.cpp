@@ -62,6 +62,7 @@ TEST_CASE("a view that does not hold together is refused with its line") {
   CHECK_THAT(refusal("{{a"), Catch::Contains("not closed"));
   CHECK_THAT(refusal("{{}}"), Catch::Contains("not a name"));
   CHECK_THAT(refusal("<a href={{path}}>"), Catch::Contains("without quotes"));
+  CHECK(refusal("<a href=\"/x?y={{path}}\" title='{{a}}'>1={{b}}</a> a < b ={{c}}") == "");
   CHECK_THAT(refusal("{{#t}}no.such{{/t}}"), Catch::Contains("no.such") && Catch::Contains("locales/fr.po"));
   CHECK_THAT(refusal("{{#t}}{{name}}{{/t}}"), Catch::Contains("nothing else"));
   CHECK_THAT(refusal("{{>nowhere}}"), Catch::Contains("nowhere"));
@@ -80,7 +81,7 @@ TEST_CASE("a partial is the plugin's own, else the kernel's, and sees what the v
   put_list(data, "rows", {Data("1"), Data("2")});
   put(data, "unit", "m");
   put(data, "notice", "Fait.");
-  CHECK(views.render("p", "v", "fr", data) == "[1|m][2|m]<div class=\"notice\" role=\"status\"><p>Fait.</p></div>\n");
+  CHECK(views.render("p", "v", "fr", data) == "[1|m][2|m]\n<div class=\"notice\" role=\"status\"><p>Fait.</p></div>\n");
   CHECK(views.find("p", "v", "fr")->uses("unit"));
   CHECK_FALSE(views.find("p", "v", "fr")->uses("other"));
 }
@@ -134,7 +135,7 @@ TEST_CASE("many threads render one view at once") {
         put(rows[0], "label", std::to_string(t));
         put(rows[1], "label", std::to_string(i));
         put_list(data, "rows", std::move(rows));
-        if (views.render("p", "v", "fr", data) == std::to_string(t) + ";" + std::to_string(i) + ";") ++right[t];
+        if (views.render("p", "v", "fr", data) == std::to_string(t) + ";" + std::to_string(i) + ";\n") ++right[t];
       }
     });
   }

@@ -1,8 +1,8 @@
 // Who has an account, with which password and which roles in the council.
 #pragma once
 
-#include "accounts.contract.hpp"
 #include <hemicycle/plugin.hpp>
+#include "accounts.contract.hpp"
 
 #include <string>
 #include <vector>
@@ -16,7 +16,8 @@ using namespace hemicycle;
 class Accounts final : public accounts::Handler {
  public:
   Result<accounts::CheckPasswordReply> check_password(const accounts::CheckPassword& request, const Query& query) const override;
-  Result<accounts::SignInReply> sign_in(const accounts::SignIn& request, const accounts::CheckPasswordReply& prepared, Command& command) override;
+  Result<accounts::SignInReply> sign_in(const accounts::SignIn& request, const accounts::CheckPasswordReply& prepared,
+                                        Command& command) override;
   Result<accounts::SignOutReply> sign_out(const accounts::SignOut& request, Command& command) override;
   Result<accounts::HashChangedReply> hash_changed(const accounts::HashChanged& request, const Query& query) const override;
   Result<accounts::ChangePasswordReply> change_password(const accounts::ChangePassword& request, const accounts::HashChangedReply& prepared,

@@ -14,14 +14,16 @@ std::string path_of(const std::string& token) { return "/invitation/" + token; }
 }  // namespace
 
 std::string folded(std::string email) {
-  std::transform(email.begin(), email.end(), email.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
+  std::transform(email.begin(), email.end(), email.begin(),
+                 [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
   return email;
 }
 
 std::string invited_account(const std::string& token, const Query& query) {
-  const auto row = query.store().first("SELECT i.account FROM accounts_invitation i JOIN accounts_account a ON a.id = i.account "
-                                       "WHERE i.token_hash = :hash AND i.expires_ns > :now AND a.state = 'invited'",
-                                       {bind("hash", token_hash(token)), bind("now", to_ns(query.now()))});
+  const auto row = query.store().first(
+      "SELECT i.account FROM accounts_invitation i JOIN accounts_account a ON a.id = i.account "
+      "WHERE i.token_hash = :hash AND i.expires_ns > :now AND a.state = 'invited'",
+      {bind("hash", token_hash(token)), bind("now", to_ns(query.now()))});
   return row ? row->text(0) : std::string();
 }
 
@@ -29,12 +31,14 @@ Result<std::string> Accounts::open_account(const NewAccount& account, Command& c
   const auto email = folded(account.email);
   if (command.store().integer("SELECT COUNT(*) FROM accounts_account WHERE email = :email", {bind("email", email)}) > 0)
     return invalid("email", "email_taken");
-  if (std::set<std::string>(account.roles.begin(), account.roles.end()).size() != account.roles.size()) return invalid("roles", "role_twice");
+  if (std::set<std::string>(account.roles.begin(), account.roles.end()).size() != account.roles.size())
+    return invalid("roles", "role_twice");
   const auto id = "acc_" + command.new_id();
-  command.store().exec("INSERT INTO accounts_account (id, email, name, phc, state, created_ns) "
-                       "VALUES (:id, :email, :name, :phc, :state, :created)",
-                       {bind("id", id), bind("email", email), bind("name", account.name), bind("phc", account.phc), bind("state", account.state),
-                        bind("created", to_ns(command.now()))});
+  command.store().exec(
+      "INSERT INTO accounts_account (id, email, name, phc, state, created_ns) "
+      "VALUES (:id, :email, :name, :phc, :state, :created)",
+      {bind("id", id), bind("email", email), bind("name", account.name), bind("phc", account.phc), bind("state", account.state),
+       bind("created", to_ns(command.now()))});
   for (const auto& role : account.roles) {
     command.store().exec("INSERT INTO accounts_role (account, role) VALUES (:account, :role)", {bind("account", id), bind("role", role)});
     command.grant(id, role, "");
@@ -69,9 +73,10 @@ Result<accounts::RenewInvitationReply> Accounts::renew_invitation(const accounts
 }
 
 Result<accounts::InvitationReply> Accounts::invitation(const accounts::Invitation& request, const Query& query) const {
-  const auto row = query.store().first("SELECT a.name, i.expires_ns FROM accounts_invitation i JOIN accounts_account a ON a.id = i.account "
-                                       "WHERE i.token_hash = :hash AND i.expires_ns > :now AND a.state = 'invited'",
-                                       {bind("hash", token_hash(request.token)), bind("now", to_ns(query.now()))});
+  const auto row = query.store().first(
+      "SELECT a.name, i.expires_ns FROM accounts_invitation i JOIN accounts_account a ON a.id = i.account "
+      "WHERE i.token_hash = :hash AND i.expires_ns > :now AND a.state = 'invited'",
+      {bind("hash", token_hash(request.token)), bind("now", to_ns(query.now()))});
   if (!row) return not_found("no_such_invitation");
   return accounts::InvitationReply{.name = row->text(0), .path = path_of(request.token), .expires = to_iso(from_ns(row->integer(1)))};
 }
@@ -99,8 +104,8 @@ Result<accounts::HashAddedReply> Accounts::hash_added(const accounts::HashAdded&
 }
 
 Result<accounts::AddReply> Accounts::add(const accounts::Add& request, const accounts::HashAddedReply& prepared, Command& command) {
-  const auto account = open_account(
-      {.email = request.email, .name = request.name, .phc = prepared.phc, .state = "active", .roles = request.roles}, command);
+  const auto account =
+      open_account({.email = request.email, .name = request.name, .phc = prepared.phc, .state = "active", .roles = request.roles}, command);
   if (!account) return account.error();
   command.emit(accounts::Joined{.account = *account});
   return accounts::AddReply{.account = *account};

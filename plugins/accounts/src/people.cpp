@@ -25,9 +25,10 @@ Result<accounts::NamesReply> Accounts::names(const accounts::Names& request, con
 
 Result<accounts::DirectoryReply> Accounts::directory(const accounts::Directory&, const Query& query) const {
   accounts::DirectoryReply reply;
-  query.store().rows("SELECT DISTINCT a.id, a.name FROM accounts_account a JOIN accounts_role r ON r.account = a.id "
-                     "WHERE a.state <> 'closed' AND r.role IN ('member', 'bureau', 'technical_team') ORDER BY a.name, a.id LIMIT 2000",
-                     {}, [&](const Row& row) { reply.options.push_back({.id = row.text(0), .label = row.text(1)}); });
+  query.store().rows(
+      "SELECT DISTINCT a.id, a.name FROM accounts_account a JOIN accounts_role r ON r.account = a.id "
+      "WHERE a.state <> 'closed' AND r.role IN ('member', 'bureau', 'technical_team') ORDER BY a.name, a.id LIMIT 2000",
+      {}, [&](const Row& row) { reply.options.push_back({.id = row.text(0), .label = row.text(1)}); });
   return reply;
 }
 
@@ -45,16 +46,17 @@ Result<accounts::MeReply> Accounts::me(const accounts::Me&, const Query& query) 
 Result<accounts::ListReply> Accounts::list(const accounts::List& request, const Query& query) const {
   accounts::ListReply reply;
   // Ids are UUIDv7: their order is that of time, so the id is the cursor.
-  query.store().rows("SELECT id, name, email, state, created_ns FROM accounts_account "
-                     "WHERE (:state = '' OR state = :state) AND (:after = '' OR id < :after) ORDER BY id DESC LIMIT 51",
-                     {bind("state", request.state.value_or("")), bind("after", request.after.value_or(""))}, [&](const Row& row) {
-                       reply.accounts.push_back({.account = row.text(0),
-                                                 .name = row.text(1),
-                                                 .email = row.text(2),
-                                                 .state = row.text(3),
-                                                 .roles = {},
-                                                 .created = to_iso(from_ns(row.integer(4)))});
-                     });
+  query.store().rows(
+      "SELECT id, name, email, state, created_ns FROM accounts_account "
+      "WHERE (:state = '' OR state = :state) AND (:after = '' OR id < :after) ORDER BY id DESC LIMIT 51",
+      {bind("state", request.state.value_or("")), bind("after", request.after.value_or(""))}, [&](const Row& row) {
+        reply.accounts.push_back({.account = row.text(0),
+                                  .name = row.text(1),
+                                  .email = row.text(2),
+                                  .state = row.text(3),
+                                  .roles = {},
+                                  .created = to_iso(from_ns(row.integer(4)))});
+      });
   if (reply.accounts.size() > kPage) {
     reply.accounts.resize(kPage);
     reply.next = reply.accounts.back().account;

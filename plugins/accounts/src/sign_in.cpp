@@ -8,7 +8,8 @@ Result<accounts::CheckPasswordReply> Accounts::check_password(const accounts::Ch
   const auto email = folded(request.email);
   if (throttle_.closed(email, query.now(), static_cast<std::size_t>(settings().attempts_per_minute)))
     return accounts::CheckPasswordReply{.account = std::nullopt, .throttled = true};
-  const auto row = query.store().first("SELECT id, phc FROM accounts_account WHERE email = :email AND state = 'active'", {bind("email", email)});
+  const auto row =
+      query.store().first("SELECT id, phc FROM accounts_account WHERE email = :email AND state = 'active'", {bind("email", email)});
   const bool right = verify_password(request.password, row ? row->text(1) : std::string());
   if (!right) {
     throttle_.failed(email, query.now());
@@ -22,7 +23,8 @@ Result<accounts::SignInReply> Accounts::sign_in(const accounts::SignIn&, const a
   if (prepared.throttled) return denied("too_many_attempts");
   if (!prepared.account) return invalid("password", "wrong_credentials");
   // The account may have been closed while the password was being compared.
-  const auto open = command.store().integer("SELECT COUNT(*) FROM accounts_account WHERE id = :id AND state = 'active'", {bind("id", *prepared.account)});
+  const auto open =
+      command.store().integer("SELECT COUNT(*) FROM accounts_account WHERE id = :id AND state = 'active'", {bind("id", *prepared.account)});
   if (open == 0) return invalid("password", "wrong_credentials");
   command.begin_session(*prepared.account);
   return accounts::SignInReply{.account = *prepared.account};

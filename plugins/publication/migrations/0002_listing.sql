@@ -1,5 +1,5 @@
--- A published article stands once in each list that it belongs to (kind 'all', 'theme', 'type', 'keyword', 'year'),
--- so that any list is a walk along this key: the time of a page does not grow with the number of articles.
+-- A published article stands once in each list that it belongs to: 'all', 'theme', 'type', 'year', their combinations ('theme+year') and
+-- 'keyword'. So a list is a walk along this key, and the time of a page does not grow with the number of articles.
 CREATE TABLE publication_listing (
   kind TEXT NOT NULL,
   value TEXT NOT NULL,

@@ -1,9 +1,9 @@
 // Lists, facets and feeds. Each page walks along one key from where the page before ended.
+#include "lists.hpp"
 #include "publication.hpp"
 #include "text.hpp"
 
 #include <algorithm>
-#include <array>
 
 namespace publication {
 namespace {
@@ -19,24 +19,23 @@ constexpr std::int64_t kFeedEntries = 30;
 constexpr std::int64_t kFacets = 100;
 constexpr std::int64_t kYears = 300;
 
-/// One list that a filter asks for, and how many articles it holds.
+/// A list that the filters ask for, and how many articles it holds.
 struct Chosen {
-  std::string kind, value;
+  ListKey key;
   std::int64_t articles = 0;
 };
 
-/// The lists asked for, the shortest first: that one is walked, the others only asked whether they hold the article.
+/// One list, or two with a keyword and another filter; the shorter first: that one is walked, the other only asked whether it holds the article.
 template <typename Filters>
 std::vector<Chosen> chosen_lists(const Filters& filters, const Query& query) {
   std::vector<Chosen> lists;
-  if (filters.theme) lists.push_back({"theme", *filters.theme});
-  if (filters.type) lists.push_back({"type", *filters.type});
-  if (filters.keyword) lists.push_back({"keyword", folded(*filters.keyword)});
-  if (filters.year) lists.push_back({"year", std::to_string(*filters.year)});
-  if (lists.empty()) lists.push_back({"all", ""});
+  const auto year = filters.year ? std::optional(std::to_string(*filters.year)) : std::nullopt;
+  auto key = combined(filters.theme, filters.type, year);
+  if (key.kind != "all" || !filters.keyword) lists.push_back({std::move(key)});
+  if (filters.keyword) lists.push_back({{"keyword", folded(*filters.keyword)}});
   for (auto& list : lists) {
     list.articles = query.store().integer("SELECT articles FROM publication_facet WHERE kind = :kind AND value = :value",
-                                          {bind("kind", list.kind), bind("value", list.value)});
+                                          {bind("kind", list.key.kind), bind("value", list.key.value)});
   }
   std::stable_sort(lists.begin(), lists.end(), [](const Chosen& a, const Chosen& b) { return a.articles < b.articles; });
   return lists;
@@ -60,30 +59,26 @@ Work work(const Row& row) {
           .approximate_date = approximate_date(row.view(6), row.view(7))};
 }
 
-/// Calls `each` for at most `count` articles of the list that are in the `others` too.
+/// Calls `each` for at most `count` articles that are in all the lists, latest first.
 template <typename Each>
 void walk(const Query& query, const std::vector<Chosen>& lists, const Position& from, std::int64_t count, Each&& each) {
+  const auto& first = lists[0].key;
   if (lists.size() == 1) {
     query.store().rows(
         "SELECT a.id, a.slug, a.title, a.summary, a.type, a.themes, a.date, a.date_precision, a.updated_at FROM publication_listing l "
         "JOIN publication_article a ON a.id = l.article WHERE l.kind = :kind AND l.value = :value AND (l.date, l.article) < (:date, :article) "
         "ORDER BY l.date DESC, l.article DESC LIMIT :count",
-        {bind("kind", lists[0].kind), bind("value", lists[0].value), bind("date", from.date), bind("article", from.article), bind("count", count)},
+        {bind("kind", first.kind), bind("value", first.value), bind("date", from.date), bind("article", from.article), bind("count", count)},
         each);
     return;
   }
-  const Chosen& second = lists[1];
-  const Chosen& third = lists[std::min<std::size_t>(2, lists.size() - 1)];
-  const Chosen& fourth = lists[std::min<std::size_t>(3, lists.size() - 1)];
+  const auto& second = lists[1].key;
   query.store().rows(
       "SELECT a.id, a.slug, a.title, a.summary, a.type, a.themes, a.date, a.date_precision, a.updated_at FROM publication_listing l "
       "JOIN publication_article a ON a.id = l.article WHERE l.kind = :kind AND l.value = :value AND (l.date, l.article) < (:date, :article) "
-      "AND EXISTS (SELECT 1 FROM publication_listing x WHERE x.article = l.article AND x.kind = :kind2 AND x.value = :value2) "
-      "AND EXISTS (SELECT 1 FROM publication_listing x WHERE x.article = l.article AND x.kind = :kind3 AND x.value = :value3) "
-      "AND EXISTS (SELECT 1 FROM publication_listing x WHERE x.article = l.article AND x.kind = :kind4 AND x.value = :value4) "
+      "AND EXISTS (SELECT 1 FROM publication_listing x WHERE x.article = l.article AND x.kind = :other_kind AND x.value = :other_value) "
       "ORDER BY l.date DESC, l.article DESC LIMIT :count",
-      {bind("kind", lists[0].kind), bind("value", lists[0].value), bind("kind2", second.kind), bind("value2", second.value),
-       bind("kind3", third.kind), bind("value3", third.value), bind("kind4", fourth.kind), bind("value4", fourth.value),
+      {bind("kind", first.kind), bind("value", first.value), bind("other_kind", second.kind), bind("other_value", second.value),
        bind("date", from.date), bind("article", from.article), bind("count", count)},
       each);
 }
@@ -122,7 +117,7 @@ Result<ListReply> Publication::list(const List& request, const Query& query) con
   }
   const auto lists = chosen_lists(request, query);
   ListReply reply;
-  reply.filtered = lists[0].kind != "all";
+  reply.filtered = lists[0].key.kind != "all";
   reply.feed = feed_path(request);
   if (lists.size() == 1) reply.total = lists[0].articles;
   const auto size = settings().page_size;
@@ -158,7 +153,7 @@ Result<ListReply> Publication::list(const List& request, const Query& query) con
 
 Result<LatestReply> Publication::latest(const Latest& request, const Query& query) const {
   LatestReply reply;
-  walk(query, {{"all", ""}}, Position{}, request.count, [&](const Row& row) { reply.works.push_back(work(row)); });
+  walk(query, {{{"all", ""}}}, Position{}, request.count, [&](const Row& row) { reply.works.push_back(work(row)); });
   return reply;
 }
 

@@ -24,12 +24,30 @@ void enter(hemicycle::Store& store, const Record& record, std::string_view kind,
 
 }  // namespace
 
+ListKey combined(const std::optional<std::string>& theme, const std::optional<std::string>& type, const std::optional<std::string>& year) {
+  ListKey key;
+  const auto add = [&](std::string_view kind, const std::optional<std::string>& value) {
+    if (!value) return;
+    if (!key.kind.empty()) key.kind.push_back('+'), key.value.push_back('+');
+    key.kind.append(kind), key.value.append(*value);
+  };
+  add("theme", theme), add("type", type), add("year", year);
+  if (key.kind.empty()) key.kind = "all";
+  return key;
+}
+
 void enter_lists(hemicycle::Store& store, const Record& record) {
-  enter(store, record, "all", "", "");
-  enter(store, record, "type", record.type, record.type);
-  const auto year = record.date.substr(0, 4);
-  enter(store, record, "year", year, year);
-  for (const auto& theme : std::set<std::string>(record.themes.begin(), record.themes.end())) enter(store, record, "theme", theme, theme);
+  using Part = std::optional<std::string>;
+  std::vector<Part> themes = {std::nullopt};
+  for (const auto& theme : std::set<std::string>(record.themes.begin(), record.themes.end())) themes.emplace_back(theme);
+  for (const auto& theme : themes) {
+    for (const auto& type : {Part(), Part(record.type)}) {
+      for (const auto& year : {Part(), Part(record.date.substr(0, 4))}) {
+        const auto key = combined(theme, type, year);
+        enter(store, record, key.kind, key.value, key.value);
+      }
+    }
+  }
   std::set<std::string> entered;  // two spellings of one keyword are one list
   for (const auto& keyword : record.keywords) {
     const auto value = folded(keyword);

@@ -5,6 +5,14 @@
 
 namespace publication {
 
+struct ListKey {
+  std::string kind, value;
+};
+
+/// The one list that holds what has all the parts given ("theme+year", "climat+2020"); the list of all without any.
+[[nodiscard]] ListKey combined(const std::optional<std::string>& theme, const std::optional<std::string>& type,
+                               const std::optional<std::string>& year);
+
 void enter_lists(hemicycle::Store& store, const Record& record);
 void leave_lists(hemicycle::Store& store, std::string_view article);
 

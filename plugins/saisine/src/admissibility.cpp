@@ -53,10 +53,11 @@ Result<saisine::DeclareAdmissibleReply> Saisine::declare_admissible(const saisin
   command.store().exec("DELETE FROM saisine_answer WHERE reference = :reference", {bind("reference", request.reference)});
   std::int64_t position = 0;
   for (const auto& answer : request.grid)
-    command.store().exec("INSERT INTO saisine_answer (reference, position, criterion, met, note) "
-                         "VALUES (:reference, :position, :criterion, :met, :note)",
-                         {bind("reference", request.reference), bind("position", ++position), bind("criterion", answer.criterion),
-                          bind("met", std::int64_t{answer.met}), bind("note", answer.note)});
+    command.store().exec(
+        "INSERT INTO saisine_answer (reference, position, criterion, met, note) "
+        "VALUES (:reference, :position, :criterion, :met, :note)",
+        {bind("reference", request.reference), bind("position", ++position), bind("criterion", answer.criterion),
+         bind("met", std::int64_t{answer.met}), bind("note", answer.note)});
   record(*referral, {.step = "declared_admissible", .to = "admissible"}, command);
   command.emit(saisine::DeclaredAdmissible{.reference = request.reference});
   return saisine::DeclareAdmissibleReply{};

@@ -22,10 +22,11 @@ Result<saisine::ResubmitReply> Saisine::resubmit(const saisine::Resubmit& reques
   if (referral->state != "returned") return conflict("wrong_state");
   if (std::set<std::string>(request.themes.begin(), request.themes.end()).size() != request.themes.size())
     return invalid("themes", "chosen_twice");
-  command.store().exec("UPDATE saisine_referral SET title = :title, question = :question, context = :context, expected_by = :expected_by "
-                       "WHERE reference = :reference",
-                       {bind("title", request.title), bind("question", request.question), bind("context", request.context),
-                        bind("expected_by", request.expected_by), bind("reference", request.reference)});
+  command.store().exec(
+      "UPDATE saisine_referral SET title = :title, question = :question, context = :context, expected_by = :expected_by "
+      "WHERE reference = :reference",
+      {bind("title", request.title), bind("question", request.question), bind("context", request.context),
+       bind("expected_by", request.expected_by), bind("reference", request.reference)});
   write_themes(request.reference, request.themes, command);
   record(*referral, {.step = "resubmitted", .to = "submitted"}, command);
   command.emit(saisine::Resubmitted{.reference = request.reference});
@@ -46,7 +47,8 @@ Result<saisine::RequestReviewReply> Saisine::request_review(const saisine::Reque
   if (!referral) return referral.error();
   if (referral->state != "inadmissible") return conflict("wrong_state");
   if (referral->review_requested) return conflict("review_already_requested");
-  command.store().exec("UPDATE saisine_referral SET review_requested = 1 WHERE reference = :reference", {bind("reference", request.reference)});
+  command.store().exec("UPDATE saisine_referral SET review_requested = 1 WHERE reference = :reference",
+                       {bind("reference", request.reference)});
   record(*referral, {.step = "review_requested", .to = "under_admissibility_review", .message = request.message}, command);
   command.emit(saisine::ReviewRequested{.reference = request.reference});
   return saisine::RequestReviewReply{};

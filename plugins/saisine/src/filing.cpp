@@ -18,27 +18,32 @@ struct Filing {
 // "S-2026-003": the third solicitation of 2026. Counted in the same transaction, so no number is lost or given twice.
 std::string next_reference(std::string_view letter, Command& command) {
   const auto series = std::string(letter) + "-" + to_iso_date(command.now()).substr(0, 4);
-  command.store().exec("INSERT INTO saisine_counter (series, last) VALUES (:series, 1) ON CONFLICT (series) DO UPDATE SET last = saisine_counter.last + 1",
-                       {bind("series", series)});
-  const auto number = std::to_string(command.store().integer("SELECT last FROM saisine_counter WHERE series = :series", {bind("series", series)}));
+  command.store().exec(
+      "INSERT INTO saisine_counter (series, last) VALUES (:series, 1) ON CONFLICT (series) DO UPDATE SET last = saisine_counter.last + 1",
+      {bind("series", series)});
+  const auto number =
+      std::to_string(command.store().integer("SELECT last FROM saisine_counter WHERE series = :series", {bind("series", series)}));
   return series + "-" + std::string(number.size() < 3 ? 3 - number.size() : 0, '0') + number;
 }
 
 std::string file(const Filing& filing, Command& command) {
   const auto reference = next_reference(filing.letter, command);
   const auto number = command.store().integer("SELECT MAX(number) FROM saisine_referral", {}) + 1;
-  command.store().exec("INSERT INTO saisine_referral (reference, number, kind, state, title, question, context, expected_by, contact, author, "
-                       "submitted_ns, review_requested) VALUES (:reference, :number, :kind, 'submitted', :title, :question, :context, "
-                       ":expected_by, :contact, :author, :submitted, 0)",
-                       {bind("reference", reference), bind("number", number), bind("kind", filing.kind), bind("title", filing.title),
-                        bind("question", filing.question), bind("context", filing.context), bind("expected_by", filing.expected_by),
-                        bind("contact", filing.contact), bind("author", command.actor().id()), bind("submitted", to_ns(command.now()))});
+  command.store().exec(
+      "INSERT INTO saisine_referral (reference, number, kind, state, title, question, context, expected_by, contact, author, "
+      "submitted_ns, review_requested) VALUES (:reference, :number, :kind, 'submitted', :title, :question, :context, "
+      ":expected_by, :contact, :author, :submitted, 0)",
+      {bind("reference", reference), bind("number", number), bind("kind", filing.kind), bind("title", filing.title),
+       bind("question", filing.question), bind("context", filing.context), bind("expected_by", filing.expected_by),
+       bind("contact", filing.contact), bind("author", command.actor().id()), bind("submitted", to_ns(command.now()))});
   add_line(reference, "", {.step = "submitted", .to = "submitted"}, command);
   command.emit(saisine::Submitted{.reference = reference, .kind = std::string(filing.kind)});
   return reference;
 }
 
-bool has_doubles(const std::vector<std::string>& values) { return std::set<std::string>(values.begin(), values.end()).size() != values.size(); }
+bool has_doubles(const std::vector<std::string>& values) {
+  return std::set<std::string>(values.begin(), values.end()).size() != values.size();
+}
 
 }  // namespace
 

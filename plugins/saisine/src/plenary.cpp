@@ -20,11 +20,11 @@ Result<saisine::RecordDecisionReply> Saisine::record_decision(const saisine::Rec
   if (request.decision == "declined" && request.reason.value_or("").empty()) return invalid("reason", "reason_required");
 
   record(*referral, {.step = request.decision, .to = request.decision, .message = request.reason}, command);
-  command.store().exec("UPDATE saisine_referral SET session_date = :session_date, decision_reason = :reason, "
-                       "public_since_ns = COALESCE(public_since_ns, :public_since) WHERE reference = :reference",
-                       {bind("session_date", request.session_date), bind("reason", request.reason),
-                        bind("public_since", programmed ? std::optional(to_ns(command.now())) : std::nullopt),
-                        bind("reference", request.reference)});
+  command.store().exec(
+      "UPDATE saisine_referral SET session_date = :session_date, decision_reason = :reason, "
+      "public_since_ns = COALESCE(public_since_ns, :public_since) WHERE reference = :reference",
+      {bind("session_date", request.session_date), bind("reason", request.reason),
+       bind("public_since", programmed ? std::optional(to_ns(command.now())) : std::nullopt), bind("reference", request.reference)});
   command.emit(saisine::Decided{.reference = request.reference,
                                 .kind = referral->kind,
                                 .decision = request.decision,

@@ -1,5 +1,6 @@
 // What people and other plugins read of a referral. Who may see what: domain.md §1.3.
 #include <map>
+#include <set>
 
 #include "register.hpp"
 
@@ -25,9 +26,11 @@ Listed listed(const Row& row) {
 
 // Names of the accounts that signed something here; an id without a name stays out.
 Result<std::map<std::string, std::string>> names_of(const std::vector<std::string>& ids, const Query& query) {
-  accounts::Names request;
+  std::set<std::string> signers;
   for (const auto& id : ids)
-    if (id.starts_with("acc_")) request.ids.push_back(id);
+    if (id.starts_with("acc_")) signers.insert(id);
+  accounts::Names request;
+  request.ids.assign(signers.begin(), signers.end());
   const auto reply = query.ask(request);
   if (!reply) return reply.error();
   std::map<std::string, std::string> names;
@@ -58,7 +61,8 @@ std::vector<saisine::Step> history(const Referral& referral, bool inside, std::v
   std::vector<saisine::Step> steps;
   query.store().rows("SELECT step, at_ns, reason, message, actor FROM saisine_history WHERE reference = :reference ORDER BY position",
                      {bind("reference", referral.reference)}, [&](const Row& row) {
-                       saisine::Step step{.step = row.text(0), .at = to_iso(from_ns(row.integer(1))), .ground = {}, .message = {}, .by = {}};
+                       saisine::Step step{
+                           .step = row.text(0), .at = to_iso(from_ns(row.integer(1))), .ground = {}, .message = {}, .by = {}};
                        if (inside) {
                          step.ground = row.optional_text(2);
                          step.message = row.optional_text(3);
@@ -86,15 +90,15 @@ saisine::Inside inside_of(const Referral& referral, const Query& query) {
 Result<saisine::ListReply> Saisine::list(const saisine::List& request, const Query& query) const {
   std::vector<Listed> found;
   const bool all = query.allowed(saisine::permission::read_all);
-  query.store().rows("SELECT r.reference, r.kind, r.state, r.title, r.submitted_ns, r.number FROM saisine_referral r "
-                     "WHERE (:after = 0 OR r.number < :after) AND (:all = 1 OR r.public_since_ns IS NOT NULL OR (:actor <> '' AND r.author = :actor)) "
-                     "AND (:kind = '' OR r.kind = :kind) AND (:state = '' OR r.state = :state) "
-                     "AND (:theme = '' OR EXISTS (SELECT 1 FROM saisine_theme t WHERE t.reference = r.reference AND t.theme = :theme)) "
-                     "ORDER BY r.number DESC LIMIT 31",
-                     {bind("after", request.after.value_or(0)), bind("all", std::int64_t{all}), bind("actor", query.actor().id()),
-                      bind("kind", request.kind.value_or("")), bind("state", request.state.value_or("")),
-                      bind("theme", request.theme.value_or(""))},
-                     [&](const Row& row) { found.push_back(listed(row)); });
+  query.store().rows(
+      "SELECT r.reference, r.kind, r.state, r.title, r.submitted_ns, r.number FROM saisine_referral r "
+      "WHERE (:after = 0 OR r.number < :after) AND (:all = 1 OR r.public_since_ns IS NOT NULL OR (:actor <> '' AND r.author = :actor)) "
+      "AND (:kind = '' OR r.kind = :kind) AND (:state = '' OR r.state = :state) "
+      "AND (:theme = '' OR EXISTS (SELECT 1 FROM saisine_theme t WHERE t.reference = r.reference AND t.theme = :theme)) "
+      "ORDER BY r.number DESC LIMIT 31",
+      {bind("after", request.after.value_or(0)), bind("all", std::int64_t{all}), bind("actor", query.actor().id()),
+       bind("kind", request.kind.value_or("")), bind("state", request.state.value_or("")), bind("theme", request.theme.value_or(""))},
+      [&](const Row& row) { found.push_back(listed(row)); });
   saisine::ListReply reply;
   if (found.size() > kPage) {
     found.resize(kPage);
@@ -109,9 +113,10 @@ Result<saisine::ListReply> Saisine::list(const saisine::List& request, const Que
 
 Result<saisine::MineReply> Saisine::mine(const saisine::Mine&, const Query& query) const {
   saisine::MineReply reply;
-  query.store().rows("SELECT reference, kind, state, title, submitted_ns, number FROM saisine_referral WHERE author = :actor "
-                     "ORDER BY number DESC LIMIT 1000",
-                     {bind("actor", query.actor().id())}, [&](const Row& row) { reply.referrals.push_back(listed(row).brief); });
+  query.store().rows(
+      "SELECT reference, kind, state, title, submitted_ns, number FROM saisine_referral WHERE author = :actor "
+      "ORDER BY number DESC LIMIT 1000",
+      {bind("actor", query.actor().id())}, [&](const Row& row) { reply.referrals.push_back(listed(row).brief); });
   for (auto& brief : reply.referrals) brief.themes = themes_of(brief.reference, query);
   return reply;
 }

@@ -9,10 +9,11 @@ bool Referral::in(std::initializer_list<std::string_view> states) const {
 }
 
 std::optional<Referral> find(const std::string& reference, const Query& query) {
-  const auto row = query.store().first("SELECT kind, state, title, question, author, context, expected_by, contact, session_date, "
-                                       "decision_reason, submitted_ns, review_requested, public_since_ns "
-                                       "FROM saisine_referral WHERE reference = :reference",
-                                       {bind("reference", reference)});
+  const auto row = query.store().first(
+      "SELECT kind, state, title, question, author, context, expected_by, contact, session_date, "
+      "decision_reason, submitted_ns, review_requested, public_since_ns "
+      "FROM saisine_referral WHERE reference = :reference",
+      {bind("reference", reference)});
   if (!row) return std::nullopt;
   return Referral{.reference = reference,
                   .kind = row->text(0),
@@ -53,12 +54,14 @@ void write_themes(const std::string& reference, const std::vector<std::string>& 
 }
 
 void add_line(const std::string& reference, const std::string& from, const Transition& transition, Command& command) {
-  const auto last = command.store().integer("SELECT MAX(position) FROM saisine_history WHERE reference = :reference", {bind("reference", reference)});
-  command.store().exec("INSERT INTO saisine_history (reference, position, step, from_state, to_state, reason, message, actor, at_ns) "
-                       "VALUES (:reference, :position, :step, :from_state, :to_state, :reason, :message, :actor, :at)",
-                       {bind("reference", reference), bind("position", last + 1), bind("step", transition.step), bind("from_state", from),
-                        bind("to_state", transition.to), bind("reason", transition.reason), bind("message", transition.message),
-                        bind("actor", command.actor().id()), bind("at", to_ns(command.now()))});
+  const auto last =
+      command.store().integer("SELECT MAX(position) FROM saisine_history WHERE reference = :reference", {bind("reference", reference)});
+  command.store().exec(
+      "INSERT INTO saisine_history (reference, position, step, from_state, to_state, reason, message, actor, at_ns) "
+      "VALUES (:reference, :position, :step, :from_state, :to_state, :reason, :message, :actor, :at)",
+      {bind("reference", reference), bind("position", last + 1), bind("step", transition.step), bind("from_state", from),
+       bind("to_state", transition.to), bind("reason", transition.reason), bind("message", transition.message),
+       bind("actor", command.actor().id()), bind("at", to_ns(command.now()))});
 }
 
 void record(const Referral& referral, const Transition& transition, Command& command) {

@@ -1,8 +1,8 @@
 // Referrals: what the council is asked to work on, from the filing to the opening of a working group (domain.md, SM1).
 #pragma once
 
-#include "saisine.contract.hpp"
 #include <hemicycle/plugin.hpp>
+#include "saisine.contract.hpp"
 
 namespace saisine_plugin {
 

@@ -10,8 +10,8 @@ struct Handed {
 };
 
 std::optional<Handed> find_deliverable(const std::string& id, const Query& query) {
-  const auto row = query.store().first("SELECT group_id, kind, title, summary, body, submitted_ns FROM working_groups_deliverable WHERE id = :id",
-                                       {bind("id", id)});
+  const auto row = query.store().first(
+      "SELECT group_id, kind, title, summary, body, submitted_ns FROM working_groups_deliverable WHERE id = :id", {bind("id", id)});
   if (!row) return std::nullopt;
   return Handed{.group = row->text(0),
                 .kind = row->text(1),
@@ -35,15 +35,13 @@ std::optional<Upload> file_of(const Row& row) {
 
 std::vector<contract::Enclosure> attachments_of(const std::string& deliverable, const Query& query) {
   std::vector<contract::Enclosure> found;
-  query.store().rows("SELECT position, type, label, blob, name, media_type, size, link FROM working_groups_attachment "
-                     "WHERE deliverable = :id ORDER BY position",
-                     {bind("id", deliverable)}, [&](const Row& row) {
-                       found.push_back({.position = row.integer(0),
-                                        .type = row.text(1),
-                                        .label = row.text(2),
-                                        .file = file_of(row),
-                                        .link = row.optional_text(7)});
-                     });
+  query.store().rows(
+      "SELECT position, type, label, blob, name, media_type, size, link FROM working_groups_attachment "
+      "WHERE deliverable = :id ORDER BY position",
+      {bind("id", deliverable)}, [&](const Row& row) {
+        found.push_back(
+            {.position = row.integer(0), .type = row.text(1), .label = row.text(2), .file = file_of(row), .link = row.optional_text(7)});
+      });
   return found;
 }
 
@@ -51,11 +49,12 @@ void write_attachment(const std::string& deliverable, std::int64_t position, con
   const Upload file = attachment.file.value_or(Upload{});
   const auto of_file = [&attachment](const std::string& text) { return attachment.file ? std::optional(text) : std::nullopt; };
   const auto blob = of_file(file.blob), name = of_file(file.name), media_type = of_file(file.media_type);
-  command.store().exec("INSERT INTO working_groups_attachment (deliverable, position, type, label, blob, name, media_type, size, link) "
-                       "VALUES (:deliverable, :position, :type, :label, :blob, :name, :media_type, :size, :link)",
-                       {bind("deliverable", deliverable), bind("position", position), bind("type", attachment.type),
-                        bind("label", attachment.label), bind("blob", blob), bind("name", name), bind("media_type", media_type),
-                        bind("size", attachment.file ? std::optional(file.size) : std::nullopt), bind("link", attachment.link)});
+  command.store().exec(
+      "INSERT INTO working_groups_attachment (deliverable, position, type, label, blob, name, media_type, size, link) "
+      "VALUES (:deliverable, :position, :type, :label, :blob, :name, :media_type, :size, :link)",
+      {bind("deliverable", deliverable), bind("position", position), bind("type", attachment.type), bind("label", attachment.label),
+       bind("blob", blob), bind("name", name), bind("media_type", media_type),
+       bind("size", attachment.file ? std::optional(file.size) : std::nullopt), bind("link", attachment.link)});
 }
 
 }  // namespace
@@ -69,11 +68,12 @@ Result<contract::SubmitDeliverableReply> WorkingGroups::submit_deliverable(const
       return invalid("attachments." + std::to_string(i) + ".file", "file_or_link");
 
   const auto deliverable = next_number("P", command);
-  command.store().exec("INSERT INTO working_groups_deliverable (id, group_id, kind, title, summary, body, author, submitted_ns) "
-                       "VALUES (:id, :group_id, :kind, :title, :summary, :body, :author, :submitted)",
-                       {bind("id", deliverable), bind("group_id", request.group), bind("kind", request.kind), bind("title", request.title),
-                        bind("summary", request.summary), bind("body", request.text), bind("author", command.actor().id()),
-                        bind("submitted", to_ns(command.now()))});
+  command.store().exec(
+      "INSERT INTO working_groups_deliverable (id, group_id, kind, title, summary, body, author, submitted_ns) "
+      "VALUES (:id, :group_id, :kind, :title, :summary, :body, :author, :submitted)",
+      {bind("id", deliverable), bind("group_id", request.group), bind("kind", request.kind), bind("title", request.title),
+       bind("summary", request.summary), bind("body", request.text), bind("author", command.actor().id()),
+       bind("submitted", to_ns(command.now()))});
   std::int64_t number = 0;
   for (const auto& recommendation : request.recommendations)
     command.store().exec("INSERT INTO working_groups_recommendation (deliverable, number, text) VALUES (:deliverable, :number, :text)",

@@ -10,9 +10,10 @@ bool Group::in(std::initializer_list<std::string_view> states) const {
 }
 
 std::optional<Group> find(const std::string& id, const Query& query) {
-  const auto row = query.store().first("SELECT referral, title, mandate, state, visibility, planned_end, resumes_as, opened_ns, closed_ns "
-                                       "FROM working_groups_group WHERE id = :id",
-                                       {bind("id", id)});
+  const auto row = query.store().first(
+      "SELECT referral, title, mandate, state, visibility, planned_end, resumes_as, opened_ns, closed_ns "
+      "FROM working_groups_group WHERE id = :id",
+      {bind("id", id)});
   if (!row) return std::nullopt;
   return Group{.id = id,
                .referral = row->text(0),
@@ -28,7 +29,9 @@ std::optional<Group> find(const std::string& id, const Query& query) {
 
 std::string scope_of(const std::string& group) { return "group:" + group; }
 
-bool sees_inside(const std::string& group, const Query& query) { return query.allowed(contract::permission::read_private, scope_of(group)); }
+bool sees_inside(const std::string& group, const Query& query) {
+  return query.allowed(contract::permission::read_private, scope_of(group));
+}
 
 std::vector<std::string> tags(const std::string& group, std::string_view family, const Query& query) {
   std::vector<std::string> values;
@@ -44,9 +47,10 @@ void set_state(const std::string& group, std::string_view state, Command& comman
 
 std::string next_number(std::string_view letter, Command& command) {
   const auto series = std::string(letter) + "-" + to_iso_date(command.now()).substr(0, 4);
-  command.store().exec("INSERT INTO working_groups_counter (series, last) VALUES (:series, 1) "
-                       "ON CONFLICT (series) DO UPDATE SET last = working_groups_counter.last + 1",
-                       {bind("series", series)});
+  command.store().exec(
+      "INSERT INTO working_groups_counter (series, last) VALUES (:series, 1) "
+      "ON CONFLICT (series) DO UPDATE SET last = working_groups_counter.last + 1",
+      {bind("series", series)});
   const auto number =
       std::to_string(command.store().integer("SELECT last FROM working_groups_counter WHERE series = :series", {bind("series", series)}));
   return series + "-" + std::string(number.size() < 3 ? 3 - number.size() : 0, '0') + number;
@@ -58,6 +62,8 @@ Result<bool> all_known(const std::vector<std::string>& ids, const Query& query) 
   return reply->names.size() == ids.size();
 }
 
-bool has_doubles(const std::vector<std::string>& values) { return std::set<std::string>(values.begin(), values.end()).size() != values.size(); }
+bool has_doubles(const std::vector<std::string>& values) {
+  return std::set<std::string>(values.begin(), values.end()).size() != values.size();
+}
 
 }  // namespace working_groups_plugin

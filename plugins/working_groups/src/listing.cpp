@@ -21,19 +21,21 @@ Result<contract::ListReply> WorkingGroups::list(const contract::List& request, c
   contract::ListReply reply;
   std::vector<std::int64_t> numbers;
   const bool all = query.allowed(contract::permission::read_private);
-  query.store().rows("SELECT g.id, g.title, g.state, g.visibility, g.opened_ns, g.planned_end, g.number FROM working_groups_group g "
-                     "WHERE (:after = 0 OR g.number < :after) AND (:state = '' OR g.state = :state) "
-                     "AND (:theme = '' OR EXISTS (SELECT 1 FROM working_groups_tag t WHERE t.group_id = g.id AND t.family = 'theme' AND t.value = :theme)) "
-                     "AND (:all = 1 OR g.visibility = 'public' "
-                     "OR EXISTS (SELECT 1 FROM working_groups_person p WHERE p.group_id = g.id AND p.account = :actor) "
-                     "OR EXISTS (SELECT 1 FROM working_groups_partner q WHERE q.group_id = g.id AND q.account = :actor)) "
-                     "ORDER BY g.number DESC LIMIT 31",
-                     {bind("after", request.after.value_or(0)), bind("state", request.state.value_or("")),
-                      bind("theme", request.theme.value_or("")), bind("all", all), bind("actor", query.actor().id())},
-                     [&](const Row& row) {
-                       reply.groups.push_back(brief(row));
-                       numbers.push_back(row.integer(6));
-                     });
+  query.store().rows(
+      "SELECT g.id, g.title, g.state, g.visibility, g.opened_ns, g.planned_end, g.number FROM working_groups_group g "
+      "WHERE (:after = 0 OR g.number < :after) AND (:state = '' OR g.state = :state) "
+      "AND (:theme = '' OR EXISTS (SELECT 1 FROM working_groups_tag t WHERE t.group_id = g.id AND t.family = 'theme' AND t.value = "
+      ":theme)) "
+      "AND (:all = 1 OR g.visibility = 'public' "
+      "OR EXISTS (SELECT 1 FROM working_groups_person p WHERE p.group_id = g.id AND p.account = :actor) "
+      "OR EXISTS (SELECT 1 FROM working_groups_partner q WHERE q.group_id = g.id AND q.account = :actor)) "
+      "ORDER BY g.number DESC LIMIT 31",
+      {bind("after", request.after.value_or(0)), bind("state", request.state.value_or("")), bind("theme", request.theme.value_or("")),
+       bind("all", all), bind("actor", query.actor().id())},
+      [&](const Row& row) {
+        reply.groups.push_back(brief(row));
+        numbers.push_back(row.integer(6));
+      });
   if (reply.groups.size() > kPage) {
     reply.groups.resize(kPage);
     reply.next = numbers[kPage - 1];
@@ -59,11 +61,12 @@ Result<contract::OfReferralReply> WorkingGroups::of_referral(const contract::OfR
   contract::OfReferralReply reply;
   reply.reference = request.reference;
   bool at_work = false;
-  query.store().rows("SELECT id, title, state, visibility, opened_ns, planned_end FROM working_groups_group WHERE referral = :referral ORDER BY number",
-                     {bind("referral", request.reference)}, [&](const Row& row) {
-                       at_work = at_work || row.text(2) != "closed";
-                       if (row.text(3) == "public" || sees_inside(row.text(0), query)) reply.groups.push_back(brief(row));
-                     });
+  query.store().rows(
+      "SELECT id, title, state, visibility, opened_ns, planned_end FROM working_groups_group WHERE referral = :referral ORDER BY number",
+      {bind("referral", request.reference)}, [&](const Row& row) {
+        at_work = at_work || row.text(2) != "closed";
+        if (row.text(3) == "public" || sees_inside(row.text(0), query)) reply.groups.push_back(brief(row));
+      });
   if (at_work || !query.allowed(contract::permission::open)) return reply;
   const auto referral = query.ask(saisine::GetBrief{.reference = request.reference});
   reply.openable = referral && referral->state == "programmed";

@@ -11,26 +11,30 @@ Result<contract::PlanMeetingReply> WorkingGroups::plan_meeting(const contract::P
   const auto starts = parse_iso(request.starts);
   if (!starts) return invalid("starts", "bad_format");
   const auto meeting = command.new_id();
-  command.store().exec("INSERT INTO working_groups_meeting (id, group_id, starts_ns, place, mode) VALUES (:id, :group_id, :starts, :place, :mode)",
-                       {bind("id", meeting), bind("group_id", request.group), bind("starts", to_ns(*starts)), bind("place", request.place),
-                        bind("mode", request.mode)});
+  command.store().exec(
+      "INSERT INTO working_groups_meeting (id, group_id, starts_ns, place, mode) VALUES (:id, :group_id, :starts, :place, :mode)",
+      {bind("id", meeting), bind("group_id", request.group), bind("starts", to_ns(*starts)), bind("place", request.place),
+       bind("mode", request.mode)});
   command.emit(contract::MeetingPlanned{.group = request.group, .meeting = meeting, .starts = request.starts});
   return contract::PlanMeetingReply{.meeting = meeting};
 }
 
-Result<contract::RecordMeetingNotesReply> WorkingGroups::record_meeting_notes(const contract::RecordMeetingNotes& request, Command& command) {
-  const auto changed = command.store().exec("UPDATE working_groups_meeting SET public_notes = :public_notes, private_notes = :private_notes "
-                                            "WHERE id = :id AND group_id = :group_id",
-                                            {bind("public_notes", request.public_notes), bind("private_notes", request.private_notes),
-                                             bind("id", request.meeting), bind("group_id", request.group)});
+Result<contract::RecordMeetingNotesReply> WorkingGroups::record_meeting_notes(const contract::RecordMeetingNotes& request,
+                                                                              Command& command) {
+  const auto changed = command.store().exec(
+      "UPDATE working_groups_meeting SET public_notes = :public_notes, private_notes = :private_notes "
+      "WHERE id = :id AND group_id = :group_id",
+      {bind("public_notes", request.public_notes), bind("private_notes", request.private_notes), bind("id", request.meeting),
+       bind("group_id", request.group)});
   if (changed == 0) return not_found("no_such_meeting");
   command.emit(contract::NotesRecorded{.group = request.group, .meeting = request.meeting});
   return contract::RecordMeetingNotesReply{};
 }
 
 Result<contract::NotesReply> WorkingGroups::notes(const contract::Notes& request, const Query& query) const {
-  const auto row = query.store().first("SELECT public_notes, private_notes FROM working_groups_meeting WHERE id = :id AND group_id = :group_id",
-                                       {bind("id", request.meeting), bind("group_id", request.group)});
+  const auto row =
+      query.store().first("SELECT public_notes, private_notes FROM working_groups_meeting WHERE id = :id AND group_id = :group_id",
+                          {bind("id", request.meeting), bind("group_id", request.group)});
   if (!row) return not_found("no_such_meeting");
   return contract::NotesReply{.public_notes = row->optional_text(0), .private_notes = row->optional_text(1)};
 }

@@ -34,11 +34,12 @@ Result<contract::OpenReply> WorkingGroups::open(const contract::Open& request, C
 
   const auto group = next_number("G", command);
   const auto number = command.store().integer("SELECT MAX(number) FROM working_groups_group", {}) + 1;
-  command.store().exec("INSERT INTO working_groups_group (id, number, referral, title, mandate, state, visibility, planned_end, opened_ns) "
-                       "VALUES (:id, :number, :referral, :title, :mandate, 'constituting', :visibility, :planned_end, :opened)",
-                       {bind("id", group), bind("number", number), bind("referral", request.referral), bind("title", request.title),
-                        bind("mandate", request.mandate), bind("visibility", request.visibility), bind("planned_end", request.planned_end),
-                        bind("opened", to_ns(command.now()))});
+  command.store().exec(
+      "INSERT INTO working_groups_group (id, number, referral, title, mandate, state, visibility, planned_end, opened_ns) "
+      "VALUES (:id, :number, :referral, :title, :mandate, 'constituting', :visibility, :planned_end, :opened)",
+      {bind("id", group), bind("number", number), bind("referral", request.referral), bind("title", request.title),
+       bind("mandate", request.mandate), bind("visibility", request.visibility), bind("planned_end", request.planned_end),
+       bind("opened", to_ns(command.now()))});
   write_tags(group, "theme", referral->themes, command);
   write_tags(group, "method", request.methods, command);
   write_tags(group, "means", request.means, command);

@@ -32,10 +32,10 @@ Result<contract::AddMemberReply> WorkingGroups::add_member(const contract::AddMe
 
   const auto scope = scope_of(request.group);
   if (!part.empty()) command.revoke(request.account, role_of(part), scope);
-  command.store().exec("INSERT INTO working_groups_person (group_id, account, part, joined_ns) VALUES (:id, :account, :part, :joined) "
-                       "ON CONFLICT (group_id, account) DO UPDATE SET part = :part",
-                       {bind("id", request.group), bind("account", request.account), bind("part", request.part),
-                        bind("joined", to_ns(command.now()))});
+  command.store().exec(
+      "INSERT INTO working_groups_person (group_id, account, part, joined_ns) VALUES (:id, :account, :part, :joined) "
+      "ON CONFLICT (group_id, account) DO UPDATE SET part = :part",
+      {bind("id", request.group), bind("account", request.account), bind("part", request.part), bind("joined", to_ns(command.now()))});
   command.grant(request.account, role_of(request.part), scope);
   command.emit(contract::MemberAdded{.group = request.group, .account = request.account, .part = request.part});
   return contract::AddMemberReply{};
@@ -59,8 +59,9 @@ Result<contract::AddPartnerReply> WorkingGroups::add_partner(const contract::Add
   const auto group = find(request.group, command);
   if (!group) return not_found("no_such_group");
   if (group->state == "closed") return conflict("wrong_state");
-  const auto same = command.store().integer("SELECT COUNT(*) FROM working_groups_partner WHERE group_id = :id AND organisation = :organisation",
-                                            {bind("id", request.group), bind("organisation", request.organisation)});
+  const auto same =
+      command.store().integer("SELECT COUNT(*) FROM working_groups_partner WHERE group_id = :id AND organisation = :organisation",
+                              {bind("id", request.group), bind("organisation", request.organisation)});
   if (same > 0) return conflict("partner_known");
   if (request.account) {
     const auto known = all_known({*request.account}, command);
@@ -68,11 +69,13 @@ Result<contract::AddPartnerReply> WorkingGroups::add_partner(const contract::Add
     if (!*known) return invalid("account", "unknown_account");
     command.grant(*request.account, "partner", scope_of(request.group));
   }
-  const auto last = command.store().integer("SELECT MAX(position) FROM working_groups_partner WHERE group_id = :id", {bind("id", request.group)});
-  command.store().exec("INSERT INTO working_groups_partner (group_id, position, organisation, contact, account, added_ns) "
-                       "VALUES (:id, :position, :organisation, :contact, :account, :added)",
-                       {bind("id", request.group), bind("position", last + 1), bind("organisation", request.organisation),
-                        bind("contact", request.contact), bind("account", request.account), bind("added", to_ns(command.now()))});
+  const auto last =
+      command.store().integer("SELECT MAX(position) FROM working_groups_partner WHERE group_id = :id", {bind("id", request.group)});
+  command.store().exec(
+      "INSERT INTO working_groups_partner (group_id, position, organisation, contact, account, added_ns) "
+      "VALUES (:id, :position, :organisation, :contact, :account, :added)",
+      {bind("id", request.group), bind("position", last + 1), bind("organisation", request.organisation), bind("contact", request.contact),
+       bind("account", request.account), bind("added", to_ns(command.now()))});
   command.emit(contract::PartnerAdded{.group = request.group});
   return contract::AddPartnerReply{};
 }

@@ -8,8 +8,8 @@ Result<contract::BeginPhaseReply> WorkingGroups::begin_phase(const contract::Beg
   if (!group) return not_found("no_such_group");
   // After a deliverable a group may go on: the same one works for years and hands in several.
   if (!group->in({"constituting", "active", "deliverable_submitted"})) return conflict("wrong_state");
-  const auto current = command.store().first("SELECT phase, position FROM working_groups_phase WHERE group_id = :id ORDER BY position DESC LIMIT 1",
-                                             {bind("id", request.group)});
+  const auto current = command.store().first(
+      "SELECT phase, position FROM working_groups_phase WHERE group_id = :id ORDER BY position DESC LIMIT 1", {bind("id", request.group)});
   if (current && group->state == "active" && current->text(0) == request.phase) return conflict("already_in_phase");
   command.store().exec("INSERT INTO working_groups_phase (group_id, position, phase, began_ns) VALUES (:id, :position, :phase, :began)",
                        {bind("id", request.group), bind("position", current ? current->integer(1) + 1 : 1), bind("phase", request.phase),

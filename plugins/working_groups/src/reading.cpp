@@ -25,44 +25,44 @@ Result<std::vector<contract::Person>> people_of(const std::string& group, const 
 
 std::vector<contract::Partner> partners_of(const std::string& group, bool inside, const Query& query) {
   std::vector<contract::Partner> partners;
-  query.store().rows("SELECT organisation, contact FROM working_groups_partner WHERE group_id = :id ORDER BY position LIMIT 1000",
-                     {bind("id", group)}, [&](const Row& row) {
-                       partners.push_back({.organisation = row.text(0), .contact = inside ? row.optional_text(1) : std::nullopt});
-                     });
+  query.store().rows(
+      "SELECT organisation, contact FROM working_groups_partner WHERE group_id = :id ORDER BY position LIMIT 1000", {bind("id", group)},
+      [&](const Row& row) { partners.push_back({.organisation = row.text(0), .contact = inside ? row.optional_text(1) : std::nullopt}); });
   return partners;
 }
 
 std::vector<contract::Phase> phases_of(const std::string& group, const Query& query) {
   std::vector<contract::Phase> phases;
-  query.store().rows("SELECT phase, began_ns FROM working_groups_phase WHERE group_id = :id ORDER BY position LIMIT 1000", {bind("id", group)},
+  query.store().rows("SELECT phase, began_ns FROM working_groups_phase WHERE group_id = :id ORDER BY position LIMIT 1000",
+                     {bind("id", group)},
                      [&](const Row& row) { phases.push_back({.phase = row.text(0), .began = to_iso(from_ns(row.integer(1)))}); });
   return phases;
 }
 
 std::vector<contract::Meeting> meetings_of(const std::string& group, bool inside, const Query& query) {
   std::vector<contract::Meeting> meetings;
-  query.store().rows("SELECT id, starts_ns, place, mode, public_notes, private_notes FROM working_groups_meeting "
-                     "WHERE group_id = :id ORDER BY starts_ns, id LIMIT 1000",
-                     {bind("id", group)}, [&](const Row& row) {
-                       meetings.push_back({.meeting = row.text(0),
-                                           .starts = to_iso(from_ns(row.integer(1))),
-                                           .place = row.optional_text(2),
-                                           .mode = row.text(3),
-                                           .public_notes = row.optional_text(4),
-                                           .private_notes = inside ? row.optional_text(5) : std::nullopt});
-                     });
+  query.store().rows(
+      "SELECT id, starts_ns, place, mode, public_notes, private_notes FROM working_groups_meeting "
+      "WHERE group_id = :id ORDER BY starts_ns, id LIMIT 1000",
+      {bind("id", group)}, [&](const Row& row) {
+        meetings.push_back({.meeting = row.text(0),
+                            .starts = to_iso(from_ns(row.integer(1))),
+                            .place = row.optional_text(2),
+                            .mode = row.text(3),
+                            .public_notes = row.optional_text(4),
+                            .private_notes = inside ? row.optional_text(5) : std::nullopt});
+      });
   return meetings;
 }
 
 std::vector<contract::Handed> handed_by(const std::string& group, const Query& query) {
   std::vector<contract::Handed> handed;
-  query.store().rows("SELECT id, kind, title, submitted_ns FROM working_groups_deliverable WHERE group_id = :id ORDER BY submitted_ns, id LIMIT 1000",
-                     {bind("id", group)}, [&](const Row& row) {
-                       handed.push_back({.deliverable = row.text(0),
-                                         .kind = row.text(1),
-                                         .title = row.text(2),
-                                         .submitted = to_iso(from_ns(row.integer(3)))});
-                     });
+  query.store().rows(
+      "SELECT id, kind, title, submitted_ns FROM working_groups_deliverable WHERE group_id = :id ORDER BY submitted_ns, id LIMIT 1000",
+      {bind("id", group)}, [&](const Row& row) {
+        handed.push_back(
+            {.deliverable = row.text(0), .kind = row.text(1), .title = row.text(2), .submitted = to_iso(from_ns(row.integer(3)))});
+      });
   return handed;
 }
 

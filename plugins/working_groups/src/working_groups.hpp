@@ -1,8 +1,8 @@
 // Working groups: who works on a referral of the programme, how, and what they hand in (domain.md, SM3).
 #pragma once
 
-#include "working_groups.contract.hpp"
 #include <hemicycle/plugin.hpp>
+#include "working_groups.contract.hpp"
 
 namespace working_groups_plugin {
 

@@ -23,7 +23,9 @@ using Param = hmc_param;
   param.value.as.bytes = to_span(text);
   return param;
 }
-[[nodiscard]] inline Param make_param(std::string_view name, const std::string& text) noexcept { return make_param(name, std::string_view(text)); }
+[[nodiscard]] inline Param make_param(std::string_view name, const std::string& text) noexcept {
+  return make_param(name, std::string_view(text));
+}
 [[nodiscard]] inline Param make_param(std::string_view name, const char* text) noexcept { return make_param(name, std::string_view(text)); }
 
 /// Any integer; a boolean is 0 or 1.
@@ -47,7 +49,8 @@ template <typename T>
   return value ? make_param(name, *value) : make_param(name, std::nullopt);
 }
 
-/// The name is a literal. This shape of the parameters wins against std::bind, which argument-dependent lookup finds beside any std::string.
+/// The name is a literal. This shape of the parameters wins against std::bind, which argument-dependent lookup finds beside any
+/// std::string.
 template <std::size_t N, typename T>
 [[nodiscard]] Param bind(const char (&name)[N], T&& value) noexcept {
   return make_param(std::string_view(name, N - 1), value);

@@ -1,8 +1,8 @@
 // What a handler has in hand while it answers one message. Of that call and its thread: keep no reference to it.
 #pragma once
 
-#include <hemicycle/actor.hpp>
 #include <hemicycle/call.h>
+#include <hemicycle/actor.hpp>
 #include <hemicycle/identifier.hpp>
 #include <hemicycle/log.hpp>
 #include <hemicycle/problem.hpp>

@@ -32,7 +32,8 @@ class Conflict : public StoreFailure {
 
 /// OK, or a HostFailure that says what was tried.
 inline void expect_ok(hmc_status status, std::string_view what) {
-  if (status != HMC_OK) throw HostFailure(static_cast<Status>(status), std::string(what) + ": refused with status " + std::to_string(status));
+  if (status != HMC_OK)
+    throw HostFailure(static_cast<Status>(status), std::string(what) + ": refused with status " + std::to_string(status));
 }
 
 }  // namespace hemicycle

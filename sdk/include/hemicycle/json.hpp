@@ -38,11 +38,17 @@ inline void read_json(JsonReader& json, std::vector<bool>& out) {
 
 // Constrained, so that a pointer does not turn into a boolean nor a number into another.
 template <std::same_as<bool> T>
-void write_json(JsonWriter& json, T value) { json.boolean(value); }
+void write_json(JsonWriter& json, T value) {
+  json.boolean(value);
+}
 template <std::same_as<std::int64_t> T>
-void write_json(JsonWriter& json, T value) { json.integer(value); }
+void write_json(JsonWriter& json, T value) {
+  json.integer(value);
+}
 template <std::same_as<double> T>
-void write_json(JsonWriter& json, T value) { json.number(value); }
+void write_json(JsonWriter& json, T value) {
+  json.number(value);
+}
 inline void write_json(JsonWriter& json, const std::string& value) { json.text(value); }
 
 template <typename T>

@@ -17,7 +17,8 @@ namespace hemicycle {
 
 class JsonError : public std::runtime_error {
  public:
-  JsonError(std::size_t at, const std::string& expected) : std::runtime_error("JSON, byte " + std::to_string(at) + ": expected " + expected) {}
+  JsonError(std::size_t at, const std::string& expected)
+      : std::runtime_error("JSON, byte " + std::to_string(at) + ": expected " + expected) {}
 };
 
 class JsonReader final {
@@ -98,15 +99,20 @@ class JsonReader final {
   void skip() {
     std::string scratch;
     switch (peek()) {
-      case '{': return object([this](std::string_view) { skip(); });
-      case '[': return array([this] { skip(); });
-      case '"': return text(scratch);
+      case '{':
+        return object([this](std::string_view) { skip(); });
+      case '[':
+        return array([this] { skip(); });
+      case '"':
+        return text(scratch);
       case 't':
-      case 'f': return static_cast<void>(boolean());
+      case 'f':
+        return static_cast<void>(boolean());
       case 'n':
         if (null()) return;
         fail("a value");
-      default: static_cast<void>(number());
+      default:
+        static_cast<void>(number());
     }
   }
 
@@ -147,11 +153,19 @@ class JsonReader final {
     return true;
   }
 
+  /// The next quote or backslash. A loop: find_first_of calls memchr for every character.
+  [[nodiscard]] std::size_t stop() const {
+    for (auto at = at_; at < text_.size(); ++at) {
+      if (text_[at] == '"' || text_[at] == '\\') return at;
+    }
+    return std::string_view::npos;
+  }
+
   /// A string up to its end or its first backslash, which is passed too.
   [[nodiscard]] std::string_view run(const char* name) {
     expect('"', name);
     const auto from = at_;
-    const auto end = text_.find_first_of("\"\\", at_);
+    const auto end = stop();
     if (end == std::string_view::npos) fail("the end of the string");
     at_ = end + 1;
     return text_.substr(from, end - from);
@@ -168,7 +182,7 @@ class JsonReader final {
   void rest(std::string& out) {
     for (;;) {
       escape(out);
-      const auto end = text_.find_first_of("\"\\", at_);
+      const auto end = stop();
       if (end == std::string_view::npos) fail("the end of the string");
       out.append(text_, at_, end - at_);
       at_ = end + 1;
@@ -179,16 +193,26 @@ class JsonReader final {
   void escape(std::string& out) {
     if (at_ >= text_.size()) fail("an escape");
     switch (text_[at_++]) {
-      case '"': return out.push_back('"');
-      case '\\': return out.push_back('\\');
-      case '/': return out.push_back('/');
-      case 'b': return out.push_back('\b');
-      case 'f': return out.push_back('\f');
-      case 'n': return out.push_back('\n');
-      case 'r': return out.push_back('\r');
-      case 't': return out.push_back('\t');
-      case 'u': break;
-      default: fail("an escape");
+      case '"':
+        return out.push_back('"');
+      case '\\':
+        return out.push_back('\\');
+      case '/':
+        return out.push_back('/');
+      case 'b':
+        return out.push_back('\b');
+      case 'f':
+        return out.push_back('\f');
+      case 'n':
+        return out.push_back('\n');
+      case 'r':
+        return out.push_back('\r');
+      case 't':
+        return out.push_back('\t');
+      case 'u':
+        break;
+      default:
+        fail("an escape");
     }
     auto point = unit();
     if (point >= 0xD800 && point <= 0xDBFF && text_.substr(at_, 2) == "\\u") {

@@ -96,12 +96,23 @@ class JsonWriter final {
   void escape_one(unsigned char byte) {
     constexpr std::string_view digits = "0123456789abcdef";
     switch (byte) {
-      case '"': out_.append("\\\""); return;
-      case '\\': out_.append("\\\\"); return;
-      case '\n': out_.append("\\n"); return;
-      case '\r': out_.append("\\r"); return;
-      case '\t': out_.append("\\t"); return;
-      default: break;
+      case '"':
+        out_.append("\\\"");
+        return;
+      case '\\':
+        out_.append("\\\\");
+        return;
+      case '\n':
+        out_.append("\\n");
+        return;
+      case '\r':
+        out_.append("\\r");
+        return;
+      case '\t':
+        out_.append("\\t");
+        return;
+      default:
+        break;
     }
     if (byte >= 0x80) {
       out_.append("\xEF\xBF\xBD");

@@ -2,8 +2,8 @@
 // No exception leaves these functions: what a handler throws is logged and answered as `internal`, a Conflict as `conflict`.
 #pragma once
 
-#include <hemicycle/answer.hpp>
 #include <hemicycle/entry.h>
+#include <hemicycle/answer.hpp>
 
 #include <exception>
 #include <memory>
@@ -84,11 +84,16 @@ class Doors final {
 
   static hmc_status refused(const Call& call, const HostFailure& failure) {
     switch (failure.status()) {
-      case Status::conflict: return Answer(call).fail(conflict("conflict"));
-      case Status::overloaded: return Answer(call).fail({Status::overloaded, "overloaded", {}});
-      case Status::unavailable: return Answer(call).fail(unavailable("unavailable"));
-      case Status::deadline: return Answer(call).fail(deadline("deadline"));
-      default: return broken(call, failure.what());
+      case Status::conflict:
+        return Answer(call).fail(conflict("conflict"));
+      case Status::overloaded:
+        return Answer(call).fail({Status::overloaded, "overloaded", {}});
+      case Status::unavailable:
+        return Answer(call).fail(unavailable("unavailable"));
+      case Status::deadline:
+        return Answer(call).fail(deadline("deadline"));
+      default:
+        return broken(call, failure.what());
     }
   }
 
@@ -105,8 +110,8 @@ class Doors final {
 }  // namespace hemicycle
 
 // The only macro: a C symbol cannot be made by a template.
-#define HEMICYCLE_PLUGIN(Class)                                                                                \
-  static_assert(!std::is_abstract_v<Class>, #Class " does not answer all that its contract declares");         \
-  extern "C" hmc_status hmc_plugin_entry_v1(const hmc_host_v1* host, hmc_instance_v1* out) {                   \
-    return hemicycle::Doors<Class>::enter(host, out);                                                          \
+#define HEMICYCLE_PLUGIN(Class)                                                                        \
+  static_assert(!std::is_abstract_v<Class>, #Class " does not answer all that its contract declares"); \
+  extern "C" hmc_status hmc_plugin_entry_v1(const hmc_host_v1* host, hmc_instance_v1* out) {           \
+    return hemicycle::Doors<Class>::enter(host, out);                                                  \
   }

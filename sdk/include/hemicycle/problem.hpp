@@ -11,9 +11,12 @@ namespace hemicycle {
 
 inline void read_json(JsonReader& json, FieldError& out) {
   json.object([&](std::string_view key) {
-    if (key == "field") read_json(json, out.field);
-    else if (key == "code") read_json(json, out.code);
-    else json.skip();
+    if (key == "field")
+      read_json(json, out.field);
+    else if (key == "code")
+      read_json(json, out.code);
+    else
+      json.skip();
   });
 }
 
@@ -26,9 +29,12 @@ inline void write_json(JsonWriter& json, const FieldError& in) {
 
 inline void read_json(JsonReader& json, Error& out) {
   json.object([&](std::string_view key) {
-    if (key == "code") read_json(json, out.code);
-    else if (key == "fields") read_json(json, out.fields);
-    else json.skip();
+    if (key == "code")
+      read_json(json, out.code);
+    else if (key == "fields")
+      read_json(json, out.fields);
+    else
+      json.skip();
   });
 }
 

@@ -84,7 +84,8 @@ class [[nodiscard]] Result {
   template <std::size_t Index, typename Held>
   static auto& need(Held& held) {
     if (auto* found = std::get_if<Index>(&held)) return *found;
-    throw std::logic_error(Index == 0 ? "a Result without value was read: look at ok() first" : "a Result without error was asked for its error");
+    throw std::logic_error(Index == 0 ? "a Result without value was read: look at ok() first"
+                                      : "a Result without error was asked for its error");
   }
 
   std::variant<T, Error> held_;

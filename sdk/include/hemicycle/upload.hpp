@@ -18,11 +18,16 @@ struct Upload {
 
 inline void read_json(JsonReader& json, Upload& out) {
   json.object([&](std::string_view key) {
-    if (key == "blob") read_json(json, out.blob);
-    else if (key == "name") read_json(json, out.name);
-    else if (key == "media_type") read_json(json, out.media_type);
-    else if (key == "size") read_json(json, out.size);
-    else json.skip();
+    if (key == "blob")
+      read_json(json, out.blob);
+    else if (key == "name")
+      read_json(json, out.name);
+    else if (key == "media_type")
+      read_json(json, out.media_type);
+    else if (key == "size")
+      read_json(json, out.size);
+    else
+      json.skip();
   });
 }
 

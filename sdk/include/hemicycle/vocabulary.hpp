@@ -47,7 +47,8 @@ class Vocabularies final {
       if (const auto found = kept_.find(name); found != kept_.end()) return found->second;
     }
     hmc_span json{};
-    auto terms = host.config->vocabulary(host.self, to_span(name), &json) == HMC_OK ? from_json<std::vector<Term>>(to_view(json)) : std::vector<Term>{};
+    auto terms = host.config->vocabulary(host.self, to_span(name), &json) == HMC_OK ? from_json<std::vector<Term>>(to_view(json))
+                                                                                    : std::vector<Term>{};
     const std::unique_lock writing(mutex_);
     return kept_.try_emplace(std::string(name), std::move(terms)).first->second;
   }

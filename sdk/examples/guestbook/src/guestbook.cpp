@@ -13,9 +13,9 @@ class Guestbook final : public guestbook::Handler {
     if (said_already) return invalid("text", "said_already");
 
     const auto id = command.new_id();
-    command.store().exec("INSERT INTO guestbook_entry (id, author, text, written_ns) VALUES (:id, :author, :text, :written)",
-                         {bind("id", id), bind("author", command.actor().id()), bind("text", request.text),
-                          bind("written", to_ns(command.now()))});
+    command.store().exec(
+        "INSERT INTO guestbook_entry (id, author, text, written_ns) VALUES (:id, :author, :text, :written)",
+        {bind("id", id), bind("author", command.actor().id()), bind("text", request.text), bind("written", to_ns(command.now()))});
     command.emit(guestbook::Left{.id = id});
     return guestbook::SignReply{.id = id};
   }

@@ -1,0 +1,51 @@
+// The commands of `hemicycle`, each in a file of its name. They print results on standard output, everything else on standard error.
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "kernel/cli/exit_codes.hpp"
+#include "kernel/cli/kernel.hpp"
+#include "kernel/config/settings.hpp"
+
+namespace hemicycle::cli {
+
+struct CallArguments {
+  std::string contract, input = "{}", actor, idempotency_key;
+};
+
+struct ImportArguments {
+  std::filesystem::path file;
+  std::string command;  ///< empty = the only one that a contract names under `imports`
+};
+
+struct UserArguments {
+  std::string email, name;
+  std::vector<std::string> roles;
+};
+
+struct JournalArguments {
+  int count = 20;
+  bool follow = false;
+};
+
+enum class LetterAction { list, retry, drop };
+
+Exit serve(config::Settings settings, bool safe_mode);
+Exit check(const config::Settings& settings, bool json);
+Exit plugin_list(const config::Settings& settings, bool json);
+Exit plugin_info(const config::Settings& settings, const std::string& name, bool json);
+Exit call(const config::Settings& settings, const CallArguments& arguments, bool json);
+Exit config_show(const config::Settings& settings, bool origin, bool json);
+Exit db_migrate(const config::Settings& settings, bool dry_run, bool json);
+Exit journal_tail(const config::Settings& settings, const JournalArguments& arguments, bool json);
+Exit dead_letters(const config::Settings& settings, LetterAction action, std::int64_t id, bool json);
+Exit user_add(const config::Settings& settings, const UserArguments& arguments, bool json);
+Exit import_file(const config::Settings& settings, const ImportArguments& arguments, bool json);
+Exit play(const config::Settings& settings, const std::filesystem::path& file, bool json);
+
+/// Prints a problem for a person, or as JSON; returns its exit code.
+Exit tell(const core::Problem& problem, bool json);
+
+}  // namespace hemicycle::cli

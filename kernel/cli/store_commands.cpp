@@ -1,0 +1,132 @@
+// Commands about what is kept: migrations, journal, dead letters; and `check` and `config show`, which only read.
+#include <chrono>
+#include <iostream>
+#include <nlohmann/json.hpp>
+#include <thread>
+
+#include "kernel/cli/commands.hpp"
+#include "kernel/store/migrations.hpp"
+
+namespace hemicycle::cli {
+namespace {
+
+using nlohmann::json;
+
+json described(const core::EventRecord& event) {
+  return {{"seq", event.seq}, {"id", event.id}, {"type", event.type}, {"subject", event.subject}, {"time_ns", event.time_ns}, {"actor", event.actor},
+          {"correlation", event.correlation}, {"causation", event.causation}, {"traceparent", event.traceparent}, {"payload", json::parse(event.payload, nullptr, false)}};
+}
+
+void print(const core::EventRecord& event, bool as_json) {
+  if (as_json)
+    std::cout << described(event).dump() << '\n';
+  else
+    std::cout << event.seq << ' ' << event.type << ' ' << neutralised(event.subject) << ' ' << neutralised(event.payload) << '\n';
+}
+
+}  // namespace
+
+Exit check(const config::Settings& settings, bool as_json) {
+  Kernel kernel(settings, {.serve_pages = true});
+  json problems = json::array();
+  for (const auto& resident : kernel.house().residents())
+    if (resident.state == host::State::refused || resident.state == host::State::failed) problems.push_back(resident.name + ": " + resident.reason);
+  for (const auto& role : kernel.policy().roles())
+    for (const auto& permission : role.permissions) {
+      bool known = false;
+      for (const auto& contract : kernel.house().contracts())
+        for (const auto& own : contract->permissions) known = known || own == permission;
+      if (!known) problems.push_back("roles: role '" + role.name + "' has the permission '" + permission + "', which no plugin declares");
+    }
+  if (const auto integrity = kernel.database().check_integrity(); integrity != "ok") problems.push_back("store: " + integrity);
+  if (as_json) {
+    std::cout << json({{"problems", problems}}).dump(2) << '\n';
+  } else {
+    for (const auto& problem : problems) std::cerr << problem.get_ref<const std::string&>() << '\n';
+    if (problems.empty()) std::cout << "All is well: configuration, contracts, views, catalogues, roles and store.\n";
+  }
+  return problems.empty() ? Exit::ok : Exit::configuration;
+}
+
+Exit config_show(const config::Settings& settings, bool origin, bool as_json) {
+  json all = json::object();
+  for (const auto& line : settings.show()) {
+    if (as_json)
+      all[line.key] = origin ? json({{"value", line.value}, {"origin", line.origin}}) : json(line.value);
+    else
+      std::cout << line.key << " = " << line.value << (origin ? "    # " + line.origin : "") << '\n';
+  }
+  if (as_json) std::cout << all.dump(2) << '\n';
+  return Exit::ok;
+}
+
+Exit db_migrate(const config::Settings& settings, bool dry_run, bool as_json) {
+  const core::SystemClock clock;
+  std::filesystem::create_directories(settings.database().parent_path());
+  const auto database = store::open_sqlite({.path = settings.database()});
+  const auto schema = database->open_schema();
+  json all = json::array();
+  const auto one = [&](std::string_view owner, const std::vector<store::Migration>& migrations) {
+    for (const auto& name : dry_run ? store::plan(*schema, owner, migrations) : store::apply(*schema, owner, migrations, clock.now_ns())) {
+      all.push_back({{"owner", owner}, {"migration", name}});
+      if (!as_json) std::cout << owner << ' ' << name << (dry_run ? " would run\n" : " has run\n");
+    }
+  };
+  one(core::kKernel, store::kernel_migrations());
+  host::HouseOptions options{.folders = {}, .disabled = {}, .cache = {}, .safe_mode = false};
+  for (const auto& folder : settings.list("plugins.path")) options.folders.emplace_back(folder);
+  if (options.folders.empty()) options.folders.push_back(Premises::beside_program().plugins);
+  host::House house(std::move(options), settings.vocabularies(), {});
+  house.discover();
+  for (const auto& resident : house.residents())
+    if (resident.state == host::State::readable) one(resident.name, store::read_migrations(resident.name, resident.folder / "migrations"));
+  if (as_json)
+    std::cout << all.dump(2) << '\n';
+  else if (all.empty())
+    std::cout << "Nothing to migrate.\n";
+  return Exit::ok;
+}
+
+Exit journal_tail(const config::Settings& settings, const JournalArguments& arguments, bool as_json) {
+  Kernel kernel(settings, {.safe_mode = true});
+  const auto db = kernel.database().open_reader();
+  std::int64_t last = 0;
+  {
+    const auto rows = db->query(core::kKernel, "SELECT COALESCE(MAX(seq), 0) FROM hmc_event", {});
+    if (const auto* row = rows->next()) last = row[0].as.integer;
+  }
+  auto after = std::max<std::int64_t>(0, last - arguments.count);
+  do {
+    for (const auto& event : kernel.journal().events(*db, after, 1000)) {
+      print(event, as_json);
+      after = event.seq;
+    }
+    std::cout.flush();
+    if (arguments.follow) std::this_thread::sleep_for(std::chrono::milliseconds(300));
+  } while (arguments.follow && std::cout.good());
+  return Exit::ok;
+}
+
+Exit dead_letters(const config::Settings& settings, LetterAction action, std::int64_t id, bool as_json) {
+  Kernel kernel(settings, {.safe_mode = true});
+  kernel.start();
+  if (action == LetterAction::list) {
+    json all = json::array();
+    const auto db = kernel.database().open_reader();
+    for (const auto& letter : kernel.journal().dead_letters(*db)) {
+      all.push_back({{"id", letter.id}, {"kind", letter.kind}, {"consumer", letter.consumer}, {"type", letter.type}, {"subject", letter.subject},
+                     {"problem", letter.problem}, {"time_ns", letter.time_ns}, {"attempts", letter.attempts}});
+      if (!as_json) std::cout << letter.id << ' ' << letter.kind << ' ' << letter.type << " for " << letter.consumer << ": " << neutralised(letter.problem) << '\n';
+    }
+    if (as_json) std::cout << all.dump(2) << '\n';
+    return Exit::ok;
+  }
+  const auto outcome = kernel.bus().write_now([&](core::Connection& db) {
+    const bool found = action == LetterAction::retry ? kernel.journal().retry(db, id, kernel.clock().now_ns()) : kernel.journal().drop(db, id);
+    return found ? core::Outcome::success("{}")
+                 : core::Outcome::failure({.status = core::Status::not_found, .code = "no_such_letter", .fields = {}, .detail = "no dead letter " + std::to_string(id)});
+  });
+  return outcome.ok() ? Exit::ok : tell(outcome.problem, as_json);
+}
+
+}  // namespace hemicycle::cli

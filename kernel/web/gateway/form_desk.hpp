@@ -1,0 +1,33 @@
+// Form pages: shown on GET, taken on POST; on `invalid` they come back with what the person had written.
+#pragma once
+
+#include <nlohmann/json_fwd.hpp>
+
+#include "kernel/core/door.hpp"
+#include "kernel/web/gateway/shell.hpp"
+
+namespace hemicycle::web::gateway {
+
+class FormDesk final {
+ public:
+  FormDesk(const Premises& premises, const Shell& shell) : premises_(premises), shell_(shell) {}
+
+  void show(VisitPtr visit, const PageRoute& route, const Parameters& parameters) const;
+  /// The sender is known and the token was in the body: both checked here.
+  void take(VisitPtr visit, const PageRoute& route, const Parameters& parameters) const;
+
+ private:
+  struct Filling;  // one form on its way
+  void draw(std::shared_ptr<Filling> filling, unsigned status) const;
+  void read_body(std::shared_ptr<Filling> filling) const;
+  void send(std::shared_ptr<Filling> filling) const;
+  void finish(std::shared_ptr<Filling> filling, const core::Outcome& outcome) const;
+  void succeed(std::shared_ptr<Filling> filling, const core::Outcome& outcome) const;
+  void come_back(std::shared_ptr<Filling> filling, const core::Problem& problem) const;
+  [[nodiscard]] std::optional<core::Problem> too_many_sign_ins(const Filling& filling) const;
+
+  const Premises& premises_;
+  const Shell& shell_;
+};
+
+}  // namespace hemicycle::web::gateway

@@ -1,0 +1,31 @@
+// For machines that watch: /livez, /readyz, /metrics.
+#pragma once
+
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "kernel/core/bus.hpp"
+#include "kernel/web/http/response.hpp"
+#include "kernel/web/http/server.hpp"
+
+namespace hemicycle::web::gateway {
+
+struct PluginHealth {
+  std::string name, state, reason;
+};
+
+struct Health {
+  const core::Bus& bus;
+  std::function<std::vector<PluginHealth>()> plugins;
+  std::function<http::Statistics()> http;
+  std::function<bool()> store_trusted;
+};
+
+[[nodiscard]] http::Response livez();
+/// 200 while the store is trusted; "degraded" when a plugin does not run. 503 otherwise.
+[[nodiscard]] http::Response readyz(const Health& health);
+/// Prometheus text.
+[[nodiscard]] http::Response metrics(const Health& health);
+
+}  // namespace hemicycle::web::gateway

@@ -1,0 +1,291 @@
+#include "kernel/web/gateway/page_maker.hpp"
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+#include "kernel/core/door.hpp"
+#include "kernel/core/identity.hpp"
+#include "kernel/web/http/multipart.hpp"
+#include "kernel/web/http/url.hpp"
+#include "kernel/web/render/atom.hpp"
+#include "kernel/web/render/icalendar.hpp"
+#include "kernel/web/render/reply.hpp"
+
+namespace hemicycle::web::gateway {
+namespace {
+
+using core::Problem;
+using core::Status;
+using nlohmann::json;
+using render::Data;
+using render::put;
+
+/// Only what the query declares: an address with a tracker's parameters is the same page.
+core::Form known_fields(const contract::Operation& operation, const Visit& visit, const Parameters& parameters) {
+  core::Form form;
+  for (const auto& [name, value] : visit.query)
+    if (operation.input.find(name) != nullptr && !parameters.contains(name)) form.emplace(name, value);
+  for (const auto& [name, value] : parameters) form.emplace(name, value);
+  return form;
+}
+
+std::string scalar(const json& object, std::string_view field) {
+  const auto found = object.find(field);
+  if (found == object.end()) return {};
+  return found->is_string() ? found->get<std::string>() : (found->is_primitive() ? found->dump() : std::string());
+}
+
+}  // namespace
+
+struct PageMaker::Reading {
+  VisitPtr visit;
+  const PageRoute& route;
+  Parameters parameters;
+  json input;
+  std::vector<http::Dependency> depends;
+  json reply;
+
+  [[nodiscard]] const contract::Plugin& plugin() const { return *route.plugin; }
+  [[nodiscard]] const contract::Page& page() const { return *route.page; }
+};
+
+void PageMaker::show(VisitPtr visit, const PageRoute& route, const Parameters& parameters) const {
+  if (route.operation == nullptr) {  // a page of words alone
+    const auto global = shell_.globals(*visit);
+    auto data = Data(Data::type::object);
+    const Content content{.title = premises_.catalogue.text(route.plugin->name, "page." + route.page->view + ".title", visit->locale),
+                          .description = {}, .canonical = route.page->path, .feed = {},
+                          .html = premises_.views.render(route.plugin->name, route.page->view, visit->locale, data, &global)};
+    return visit->respond(shell_.page(*visit, 200, content));
+  }
+  const auto& operation = *route.operation;
+  auto checked = core::check(operation.input, core::coerce(operation.input, known_fields(operation, *visit, parameters), core::Sent::query_string),
+                             premises_.vocabularies);
+  if (!checked.ok()) {
+    // A path that cannot be an identifier names nothing; a wrong filter is told.
+    const bool path_is_wrong = std::any_of(checked.problem->fields.begin(), checked.problem->fields.end(),
+                                           [&](const core::FieldError& e) { return parameters.contains(e.field); });
+    return visit->respond(path_is_wrong ? shell_.problem(*visit, {.status = Status::not_found, .code = "not_found"}, render::kKernel)
+                                        : shell_.problem(*visit, *checked.problem, route.plugin->name, &operation));
+  }
+  // Generations are read before the snapshot is taken: a change in between makes the page stale, never falsely fresh.
+  auto reading = std::make_shared<Reading>(Reading{visit, route, parameters, std::move(checked.value), dependencies(route), {}});
+  premises_.bus.converse({.type = operation.name, .payload = {}, .actor = visit->actor(), .traceparent = visit->traceparent,
+                          .correlation = visit->correlation, .checked = true},
+                         [this, reading](core::Asker& asker) {
+                           try {
+                             switch (reading->page().kind) {
+                               case contract::PageKind::atom:
+                               case contract::PageKind::icalendar: return show_feed(*reading, asker);
+                               case contract::PageKind::file: return show_file(*reading, asker);
+                               default: return show_view(*reading, asker);
+                             }
+                           } catch (const std::exception& error) {
+                             reading->visit->respond(shell_.problem(*reading->visit, {.status = Status::internal, .code = {}, .fields = {}, .detail = error.what()}, render::kKernel));
+                           }
+                         },
+                         [this, visit](core::Outcome refused) { visit->respond(shell_.problem(*visit, refused.problem, render::kKernel)); });
+}
+
+std::vector<http::Dependency> PageMaker::dependencies(const PageRoute& route) const {
+  std::vector<http::Dependency> out;
+  const auto add = [&](const contract::Operation& query) {
+    for (const auto& event : query.depends) {
+      const auto& generation = premises_.bus.generation(event);
+      out.push_back({&generation, generation.load()});
+    }
+  };
+  add(*route.operation);
+  for (const auto& [name, fields] : route.page->slots) {
+    const auto slot = route.plugin->name + "." + route.page->view + "." + name;
+    for (const auto& plugin : premises_.bus.contracts())
+      for (const auto& filler : plugin->slots)
+        if (filler.slot == slot)
+          if (const auto* query = plugin->operation(filler.query)) add(*query);
+  }
+  return out;
+}
+
+void PageMaker::answer(Reading& reading, unsigned status, const Content& content) const {
+  auto& visit = *reading.visit;
+  if (!visit.cacheable || !premises_.settings.page_cache || status != 200) return visit.respond(shell_.page(visit, status, content));
+  const auto& head = visit.request().head;
+  const auto ready = premises_.cache.insert({head.target(), visit.locale},
+                                            {.status = status,
+                                             .headers = {{"Content-Type", "text/html; charset=utf-8"}, {"Cache-Control", "no-cache"},
+                                                         {"Content-Language", visit.locale}, {"Vary", "Accept-Language, Cookie"}},
+                                             .body = shell_.frame(visit, content),
+                                             .depends = reading.depends},
+                                            premises_.clock.steady());
+  visit.exchange.respond(ready->choose(head.header(http::Known::accept_encoding), head.header(http::Known::if_none_match),
+                                       head.method() == http::Method::head));
+}
+
+void PageMaker::show_view(Reading& reading, core::Asker& asker) const {
+  auto& visit = *reading.visit;
+  const auto& plugin = reading.plugin();
+  const auto& page = reading.page();
+  auto outcome = asker.ask(reading.route.operation->name, reading.input.dump());
+  if (!outcome.ok()) return visit.respond(shell_.problem(visit, outcome.problem, plugin.name, reading.route.operation));
+  const auto* view = premises_.views.find(plugin.name, page.view, visit.locale);
+  auto data = render::read_reply(outcome.payload, reading.route.operation->output,
+                                 {.catalogue = premises_.catalogue, .vocabularies = premises_.vocabularies, .view = view, .plugin = plugin.name, .locale = visit.locale});
+  if (!data || view == nullptr) throw std::runtime_error(reading.route.operation->name + " replied what is no JSON object");
+  if (!page.slots.empty() || !page.actions.empty() || !page.gone.empty() || !page.filters.empty()) reading.reply = json::parse(outcome.payload);
+  put_actions(reading, *data);
+  put_filters(reading, *data, asker);
+  put_pagination(reading, *data);
+  put_slots(reading, *data, asker);
+  const auto global = shell_.globals(visit);
+  const bool gone = !page.gone.empty() && render::is_true(*data, page.gone);
+  const Content content{.title = title(reading, *data),
+                        .description = contract::fill(page.description, [&](std::string_view field) { return render::text(*data, field); }),
+                        .canonical = canonical(reading),
+                        .feed = page.feed,
+                        .html = view->render(*data, &global)};
+  answer(reading, gone ? 410 : 200, content);
+}
+
+std::string PageMaker::title(const Reading& reading, const Data& data) const {
+  const auto& page = reading.page();
+  const auto key = page.title.empty() ? "page." + page.view + ".title" : page.title;
+  const auto words = premises_.catalogue.text(reading.plugin().name, key, reading.visit->locale);
+  return contract::fill(words, [&](std::string_view field) { return render::text(data, field); });
+}
+
+std::string PageMaker::canonical(const Reading& reading) const {
+  http::FormFields kept;
+  for (const auto& [name, value] : reading.visit->query)
+    if (!value.empty() && reading.input.contains(name)) kept.emplace_back(name, value);
+  const std::string path(reading.visit->request().head.raw_path());
+  return kept.empty() ? path : path + "?" + http::write_urlencoded(kept);
+}
+
+void PageMaker::put_actions(const Reading& reading, Data& data) const {
+  std::vector<Data> actions;
+  const auto& plugin = reading.plugin();
+  for (const auto& verb : reading.page().actions) {
+    const auto* form = premises_.router.form(plugin.name, verb);
+    if (form == nullptr) continue;
+    if (const auto offered = reading.reply.find("actions"); offered != reading.reply.end() && offered->is_array() &&
+                                                            std::find(offered->begin(), offered->end(), verb) == offered->end())
+      continue;
+    const auto value = [&](std::string_view field) {
+      const auto found = reading.parameters.find(std::string(field));
+      return found != reading.parameters.end() ? found->second : scalar(reading.reply, field);
+    };
+    if (!shell_.may(*reading.visit, *form->operation, contract::fill(form->operation->scope, value))) continue;
+    auto action = Data(Data::type::object);
+    put(action, "label", premises_.catalogue.text(plugin.name, "form." + verb + ".title", reading.visit->locale));
+    put(action, "href", contract::fill(form->page->path, [&](std::string_view field) { return http::percent_encode(value(field)); }));
+    actions.push_back(std::move(action));
+  }
+  render::put_list(data, "page_actions", std::move(actions));
+}
+
+void PageMaker::put_filters(const Reading& reading, Data& data, core::Asker&) const {
+  const auto& page = reading.page();
+  if (page.filters.empty()) return;
+  put(data, "page_filters", render::filters_data(reading.plugin(), *reading.route.operation, page.filters, reading.visit->request().path,
+                                                 reading.input, {}, premises_.kit(reading.visit->locale)));
+}
+
+void PageMaker::put_pagination(const Reading& reading, Data& data) const {
+  const auto next = render::text(data, "next");
+  const bool later = reading.visit->query_value("after") != nullptr;
+  if (next.empty() && !later) return;
+  http::FormFields kept;
+  for (const auto& [name, value] : reading.visit->query)
+    if (name != "after" && !value.empty() && reading.input.contains(name)) kept.emplace_back(name, value);
+  const auto address = [&](http::FormFields fields) {
+    const auto& path = reading.visit->request().path;
+    return fields.empty() ? path : path + "?" + http::write_urlencoded(fields);
+  };
+  auto following = kept;
+  following.emplace_back("after", next);
+  put(data, "page_links", render::pagination_data(later ? address(kept) : std::string(), next.empty() ? std::string() : address(following)));
+}
+
+void PageMaker::put_slots(Reading& reading, Data& data, core::Asker& asker) const {
+  for (const auto& [name, fields] : reading.page().slots) {
+    const auto slot = reading.plugin().name + "." + reading.page().view + "." + name;
+    json passed = json::object();
+    for (const auto& field : fields)
+      if (reading.reply.contains(field)) passed[field] = reading.reply[field];
+    std::vector<std::pair<const contract::Plugin*, const contract::SlotFiller*>> fillers;
+    for (const auto& plugin : premises_.bus.contracts())
+      for (const auto& filler : plugin->slots)
+        if (filler.slot == slot) fillers.emplace_back(plugin.get(), &filler);
+    std::stable_sort(fillers.begin(), fillers.end(), [](const auto& a, const auto& b) { return a.second->order < b.second->order; });
+    std::string html;
+    for (const auto& [plugin, filler] : fillers) html += fill_slot(reading, *plugin, *filler, passed, asker);
+    put(data, "slot_" + name + "_html", std::move(html));
+  }
+}
+
+std::string PageMaker::fill_slot(Reading& reading, const contract::Plugin& plugin, const contract::SlotFiller& filler, const json& passed,
+                                 core::Asker& asker) const {
+  // Whatever is wrong with a guest, the page of the host stands: the slot is empty and the log says why.
+  auto& visit = *reading.visit;
+  const auto* query = plugin.operation(filler.query);
+  const auto* view = premises_.views.find(plugin.name, filler.view, visit.locale);
+  if (query == nullptr || view == nullptr) return {};
+  json input = json::object();
+  for (const auto& [name, value] : passed.items())
+    if (query->input.find(name) != nullptr) input[name] = value;
+  const auto outcome = asker.ask(query->name, input.dump());
+  if (!outcome.ok()) {
+    if (outcome.status != Status::denied && outcome.status != Status::not_found)
+      premises_.log(3, "slot " + filler.slot + " is empty: " + query->name + " answered " + std::string(core::name(outcome.status)) + " " + outcome.problem.detail);
+    return {};
+  }
+  auto data = render::read_reply(outcome.payload, query->output,
+                                 {.catalogue = premises_.catalogue, .vocabularies = premises_.vocabularies, .view = view, .plugin = plugin.name, .locale = visit.locale});
+  if (!data) return {};
+  put(*data, "slot_form_html", false);
+  const auto* command = filler.form.empty() ? nullptr : plugin.operation(filler.form);
+  const auto* form = command == nullptr ? nullptr : premises_.router.form(plugin.name, filler.form);
+  if (form != nullptr && visit.session && shell_.may(visit, *command, {})) {
+    std::vector<std::pair<std::string, std::string>> hidden{{std::string(kOnceField), core::new_id(premises_.clock.now_ns())}};
+    // What the form is about comes from the page or from the slot's own reply: identifiers alone, never what a person is to write.
+    const auto reply = json::parse(outcome.payload);
+    for (const auto& field : command->input.list) {
+      if (field.format != contract::Format::identifier) continue;
+      const auto value = reply.contains(field.name) ? scalar(reply, field.name) : scalar(passed, field.name);
+      if (!value.empty()) hidden.emplace_back(field.name, value);
+    }
+    put(*data, "slot_form_html", render::slot_form_html({.plugin = plugin, .operation = *command, .action = form->page->path, .csrf = shell_.csrf(visit), .hidden = std::move(hidden)},
+                                                        premises_.kit(visit.locale)));
+  }
+  const auto global = shell_.globals(visit);
+  return view->render(*data, &global);
+}
+
+void PageMaker::show_feed(Reading& reading, core::Asker& asker) const {
+  auto& visit = *reading.visit;
+  const auto outcome = asker.ask(reading.route.operation->name, reading.input.dump());
+  if (!outcome.ok()) return visit.respond(shell_.problem(visit, outcome.problem, reading.plugin().name, reading.route.operation));
+  const bool atom = reading.page().kind == contract::PageKind::atom;
+  const auto& base = premises_.settings.public_url;
+  const auto body = atom ? render::atom_feed(outcome.payload, {.base_url = base, .path = canonical(reading), .author = premises_.settings.site_name, .locale = visit.locale})
+                         : render::icalendar_file(outcome.payload, base);
+  if (!body) throw std::runtime_error(reading.route.operation->name + " replied another shape than `as` wants");
+  auto response = http::Response::of(200, atom ? "application/atom+xml; charset=utf-8" : "text/calendar; charset=utf-8", *body);
+  response.headers.emplace_back("Cache-Control", "no-cache");
+  visit.respond(std::move(response));
+}
+
+void PageMaker::show_file(Reading& reading, core::Asker& asker) const {
+  auto& visit = *reading.visit;
+  const auto outcome = asker.ask(reading.route.operation->name, reading.input.dump());
+  if (!outcome.ok()) return visit.respond(shell_.problem(visit, outcome.problem, reading.plugin().name, reading.route.operation));
+  const auto file = json::parse(outcome.payload).value("file", json::object());
+  auto bytes = premises_.blobs.read(file.value("blob", ""));
+  if (!bytes) return visit.respond(shell_.problem(visit, {.status = Status::not_found, .code = "not_found"}, render::kKernel));
+  auto response = http::Response::of(200, file.value("media_type", "application/octet-stream"), std::move(*bytes));
+  response.headers.emplace_back("Content-Disposition", "attachment; filename*=UTF-8''" + http::percent_encode(http::safe_file_name(file.value("name", "document"))));
+  response.headers.emplace_back("Cache-Control", "private, no-cache");
+  visit.respond(std::move(response));
+}
+
+}  // namespace hemicycle::web::gateway

@@ -1,0 +1,57 @@
+// Chains and their entries. Reactions to different objects come in any order: linking twice, or late, leads to the same chain.
+#pragma once
+
+#include "site.contract.hpp"
+
+#include <hemicycle/plugin.hpp>
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace site {
+
+/// "group" and "12" make "group:12".
+[[nodiscard]] std::string object(std::string_view kind, std::string_view id);
+
+struct Told {
+  std::string kind;   ///< among the contract's kinds of entry
+  std::string about;  ///< id of what it tells of; with `kind`, it names the entry
+  std::string label, path;
+  std::string date;  ///< ISO day
+};
+
+/// The chain that holds this object, if one does.
+[[nodiscard]] std::optional<std::string> chain_of(const hemicycle::ReadStore& store, std::string_view object);
+
+/// Extends chains during one reaction, and tells those that changed when it ends.
+class Extending final {
+ public:
+  explicit Extending(hemicycle::Command& command) : command_(command) {}
+
+  /// `object` and `to` belong together: their chains become one. Nothing when `to` is absent.
+  void link(std::string_view object, std::string_view kind, const std::optional<std::string>& id);
+  /// Adds the entry to the chain of `object`, or replaces it.
+  void tell(std::string_view object, const Told& told);
+  /// Adds `by` comments to the one entry that stands for them all; it goes when none is left.
+  void count_comments(std::string_view article, std::int64_t by);
+  /// What an entry of this name is called; empty when there is none.
+  [[nodiscard]] std::string label_of(std::string_view kind, std::string_view about) const;
+  /// A new label for an entry that is there; nothing else of it changes.
+  void rename(std::string_view kind, std::string_view about, std::string_view label);
+  void remove(std::string_view kind, std::string_view about);
+
+  /// When what is reacted to happened.
+  [[nodiscard]] std::string day() const { return hemicycle::to_iso_date(hemicycle::from_ns(command_.message().time_ns)); }
+  /// To be called last: announces the chain of `object`.
+  void announce(std::string_view object);
+
+ private:
+  /// The chain of `object`; a new one when it had none.
+  std::string join(std::string_view object);
+
+  hemicycle::Command& command_;
+};
+
+}  // namespace site

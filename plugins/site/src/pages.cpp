@@ -1,0 +1,74 @@
+#include "chain.hpp"
+#include "site.hpp"
+
+namespace site {
+
+using hemicycle::bind;
+using hemicycle::Query;
+using hemicycle::Result;
+using hemicycle::Row;
+
+namespace {
+constexpr std::int64_t kEntries = 500;  // the contract's bound of a thread
+}
+
+Result<HomeReply> Site::home(const Home&, const Query& query) const {
+  publication::Latest latest;
+  latest.count = settings().works_on_home;
+  network_events::Upcoming upcoming;
+  upcoming.count = settings().events_on_home;
+  HomeReply reply;
+  // A neighbour that is down leaves its part of the page empty; the page still stands.
+  if (auto works = query.ask(latest)) {
+    for (auto& work : works->works) {
+      reply.works.push_back({.path = std::move(work.path),
+                             .title = std::move(work.title),
+                             .summary = std::move(work.summary),
+                             .type = std::move(work.type),
+                             .themes = std::move(work.themes),
+                             .date = std::move(work.date),
+                             .approximate_date = std::move(work.approximate_date)});
+    }
+  }
+  if (auto events = query.ask(upcoming)) {
+    for (auto& event : events->events) {
+      reply.events.push_back({.path = std::move(event.path),
+                              .title = std::move(event.title),
+                              .kind = std::move(event.kind),
+                              .date = std::move(event.date),
+                              .place = std::move(event.place)});
+    }
+  }
+  return reply;
+}
+
+Result<AboutReply> Site::about(const About&, const Query&) const {
+  const auto& said = settings();
+  return AboutReply{.publisher = said.publisher,
+                    .director = said.director,
+                    .host = said.host,
+                    .contact = said.contact,
+                    .conformity = said.conformity};
+}
+
+Result<ThreadReply> Site::thread(const Thread& request, const Query& query) const {
+  std::string of;
+  if (request.reference) of = object("referral", *request.reference);
+  else if (request.group) of = object("group", *request.group);
+  else if (request.id) of = object("article", *request.id);
+  else if (request.event) of = object("event", *request.event);
+  ThreadReply reply;
+  query.store().rows(
+      "SELECT e.kind, e.label, e.path, e.date, e.number FROM site_chain_member m JOIN site_thread_entry e ON e.chain = m.chain "
+      "WHERE m.object = :object ORDER BY e.date, e.told_at, e.entry LIMIT :count",
+      {bind("object", of), bind("count", kEntries)}, [&](const Row& row) {
+        reply.entries.push_back({.kind = row.text(0),
+                                 .label = row.text(1),
+                                 .path = row.text(2),
+                                 .date = row.text(3),
+                                 .count = row.optional_integer(4)});
+      });
+  return reply;
+}
+
+}  // namespace site

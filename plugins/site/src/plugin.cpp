@@ -1,0 +1,3 @@
+#include "site.hpp"
+
+HEMICYCLE_PLUGIN(site::Site);
