@@ -29,7 +29,7 @@ std::string vocabulary_json(const core::Vocabulary& vocabulary) {
 
 bool stands(const Resident& resident) { return resident.state == State::readable || resident.state == State::running; }
 
-void refuse(Resident& resident, State state, std::string reason) {
+void mark(Resident& resident, State state, std::string reason) {
   resident.state = state;
   resident.reason = std::move(reason);
 }
@@ -89,10 +89,10 @@ void House::read_plugin(const fs::path& folder) {
         throw NotAPlugin("needs the vocabulary '" + vocabulary + "': write [vocabularies] " + vocabulary + " = [ … ] in the configuration");
     resident.sha256 = core::sha256(bytes);
     resident.contract = std::make_shared<const contract::Plugin>(std::move(contract));
-    if (options_.disabled.contains(resident.name)) refuse(resident, State::disabled, "plugins.disabled names it");
-    if (options_.safe_mode) refuse(resident, State::disabled, "--safe-mode loads no plugin");
+    if (options_.disabled.contains(resident.name)) mark(resident, State::disabled, "plugins.disabled names it");
+    if (options_.safe_mode) mark(resident, State::disabled, "--safe-mode loads no plugin");
   } catch (const std::exception& error) {
-    refuse(resident, State::refused, error.what());
+    mark(resident, State::refused, error.what());
   }
   residents_.push_back(std::move(resident));
 }
@@ -107,7 +107,7 @@ void House::judge_together() {
     for (const auto& [plugin, reason] : contract::conflicts(standing))
       for (auto& resident : residents_)
         if (resident.name == plugin && stands(resident)) {
-          refuse(resident, State::refused, reason);
+          mark(resident, State::refused, reason);
           changed = true;
         }
   }
@@ -115,7 +115,7 @@ void House::judge_together() {
 
 void House::refuse(std::string_view plugin, std::string reason) {
   for (auto& resident : residents_)
-    if (resident.name == plugin && stands(resident)) host::refuse(resident, State::refused, reason);
+    if (resident.name == plugin && stands(resident)) mark(resident, State::refused, reason);
 }
 
 void House::order_by_requirements() {
@@ -174,7 +174,7 @@ void House::open_one(Resident& resident, core::Bus& bus) {
     bus.attach(resident.contract, std::move(instance));
     resident.state = State::running;
   } catch (const std::exception& error) {
-    refuse(resident, State::failed, error.what());
+    mark(resident, State::failed, error.what());
     openings_.log(resident.name, 4, "was not started: " + resident.reason);
   }
 }

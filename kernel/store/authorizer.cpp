@@ -15,8 +15,15 @@ constexpr std::array<std::string_view, 2> kSchemaTables{"sqlite_master", "sqlite
 constexpr std::array<std::string_view, 2> kSchemaCompanions{"sqlite_sequence", "sqlite_stat1"};
 constexpr std::array<std::string_view, 2> kTableFunctions{"json_each", "json_tree"};
 // They load code, reach files, or show the inside of the server.
-constexpr std::array<std::string_view, 9> kDangerous{"load_extension", "fts3_tokenizer", "readfile", "writefile", "edit", "sqlite_log",
-                                                     "sqlite_compileoption_get", "sqlite_compileoption_used", "sqlite_offset"};
+constexpr std::array<std::string_view, 9> kDangerous{"load_extension",
+                                                     "fts3_tokenizer",
+                                                     "readfile",
+                                                     "writefile",
+                                                     "edit",
+                                                     "sqlite_log",
+                                                     "sqlite_compileoption_get",
+                                                     "sqlite_compileoption_used",
+                                                     "sqlite_offset"};
 
 template <std::size_t N>
 bool among(const std::array<std::string_view, N>& names, std::string_view name) {
@@ -48,30 +55,43 @@ int Guard::decide(int action, std::string_view first, std::string_view second, s
   if (mode_ == Mode::house) return SQLITE_OK;
   switch (action) {
     case SQLITE_SELECT:
-    case SQLITE_RECURSIVE: return SQLITE_OK;
+    case SQLITE_RECURSIVE:
+      return SQLITE_OK;
     case SQLITE_READ:
       // Without a column it may be the name of a WITH table; tables_touched.hpp sees which table it really is, if any.
       return second.empty() ? SQLITE_OK : data(first, database, true);
     case SQLITE_INSERT:
     case SQLITE_UPDATE:
-    case SQLITE_DELETE: return data(first, database, false);
-    case SQLITE_FUNCTION: return function(second);
+    case SQLITE_DELETE:
+      return data(first, database, false);
+    case SQLITE_FUNCTION:
+      return function(second);
     case SQLITE_CREATE_TABLE:
-    case SQLITE_DROP_TABLE: return definition(first, first, database);
+    case SQLITE_DROP_TABLE:
+      return definition(first, first, database);
     case SQLITE_CREATE_INDEX:
-    case SQLITE_DROP_INDEX: return definition(first, second, database);
-    case SQLITE_ALTER_TABLE: return definition(second, second, first);
-    case SQLITE_REINDEX: return mode_ == Mode::migration ? SQLITE_OK : refuse("REINDEX is not for statements");
-    case SQLITE_ATTACH: return refuse("ATTACH is not allowed");
-    case SQLITE_DETACH: return refuse("DETACH is not allowed");
-    case SQLITE_PRAGMA: return refuse("PRAGMA " + std::string(first) + " is not allowed");
+    case SQLITE_DROP_INDEX:
+      return definition(first, second, database);
+    case SQLITE_ALTER_TABLE:
+      return definition(second, second, first);
+    case SQLITE_REINDEX:
+      return mode_ == Mode::migration ? SQLITE_OK : refuse("REINDEX is not for statements");
+    case SQLITE_ATTACH:
+      return refuse("ATTACH is not allowed");
+    case SQLITE_DETACH:
+      return refuse("DETACH is not allowed");
+    case SQLITE_PRAGMA:
+      return refuse("PRAGMA " + std::string(first) + " is not allowed");
     case SQLITE_TRANSACTION:
-    case SQLITE_SAVEPOINT: return refuse("transactions are the kernel's: BEGIN, COMMIT, ROLLBACK and SAVEPOINT are not allowed");
+    case SQLITE_SAVEPOINT:
+      return refuse("transactions are the kernel's: BEGIN, COMMIT, ROLLBACK and SAVEPOINT are not allowed");
     case SQLITE_CREATE_TEMP_TABLE:
     case SQLITE_CREATE_TEMP_INDEX:
     case SQLITE_CREATE_TEMP_VIEW:
-    case SQLITE_CREATE_TEMP_TRIGGER: return refuse(quoted("temporary object ", first, " is not allowed"));
-    default: return refuse(quoted("only tables and indexes may be defined, and by migrations alone: ", first, " is refused"));
+    case SQLITE_CREATE_TEMP_TRIGGER:
+      return refuse(quoted("temporary object ", first, " is not allowed"));
+    default:
+      return refuse(quoted("only tables and indexes may be defined, and by migrations alone: ", first, " is refused"));
   }
 }
 

@@ -110,7 +110,8 @@ std::string BlobStore::put(std::string_view bytes) const {
 }
 
 bool BlobStore::well_formed(std::string_view hash) {
-  return hash.size() == 64 && std::all_of(hash.begin(), hash.end(), [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'); });
+  return hash.size() == 64 &&
+         std::all_of(hash.begin(), hash.end(), [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'); });
 }
 
 std::optional<fs::path> BlobStore::path(std::string_view hash) const {

@@ -28,11 +28,14 @@ core::EventRecord event_from(const hmc_value* row) {
 }  // namespace
 
 std::int64_t SqlJournal::append(core::Connection& db, const core::EventRecord& event, const std::vector<std::string>& consumers) {
-  // Inside the one write transaction nobody else can take the same number, and a number is never used twice because events are never deleted.
+  // Inside the one write transaction nobody else can take the same number, and a number is never used twice because events are never
+  // deleted.
   const std::int64_t seq = number(db, "SELECT MAX(seq) FROM hmc_event", {}).value_or(0) + 1;
   run(db,
-      "INSERT INTO hmc_event (seq, id, type, major, subject, time_ns, actor, tenant, correlation, causation, traceparent, content_type, payload) "
-      "VALUES (:seq, :id, :type, :major, :subject, :time, :actor, :tenant, :correlation, :causation, :traceparent, :content_type, :payload)",
+      "INSERT INTO hmc_event (seq, id, type, major, subject, time_ns, actor, tenant, correlation, causation, traceparent, content_type, "
+      "payload) "
+      "VALUES (:seq, :id, :type, :major, :subject, :time, :actor, :tenant, :correlation, :causation, :traceparent, :content_type, "
+      ":payload)",
       {bind("seq", seq), bind("id", event.id), bind("type", event.type), bind("major", event.major), bind("subject", event.subject),
        bind("time", event.time_ns), bind("actor", event.actor), bind("tenant", event.tenant), bind("correlation", event.correlation),
        bind("causation", event.causation), bind("traceparent", event.traceparent), bind("content_type", "application/json"),
@@ -48,13 +51,15 @@ std::int64_t SqlJournal::append(core::Connection& db, const core::EventRecord& e
 
 std::vector<core::Delivery> SqlJournal::due_deliveries(core::Connection& db, std::int64_t now_ns, int limit) {
   std::vector<core::Delivery> due;
-  each(db,
-       "SELECT e.seq, e.id, e.type, e.major, e.subject, e.time_ns, e.actor, e.tenant, e.correlation, e.causation, e.traceparent, e.payload, "
-       "d.id, d.consumer, d.attempts FROM hmc_delivery d JOIN hmc_event e ON e.seq = d.event_seq "
-       "WHERE d.due_ns <= :now ORDER BY d.due_ns, d.event_seq LIMIT :limit",
-       {bind("now", now_ns), bind("limit", limit)}, [&](const hmc_value* row) {
-         due.push_back({.id = integer(row[12]), .consumer = text(row[13]), .event = event_from(row), .attempts = static_cast<int>(integer(row[14]))});
-       });
+  each(
+      db,
+      "SELECT e.seq, e.id, e.type, e.major, e.subject, e.time_ns, e.actor, e.tenant, e.correlation, e.causation, e.traceparent, e.payload, "
+      "d.id, d.consumer, d.attempts FROM hmc_delivery d JOIN hmc_event e ON e.seq = d.event_seq "
+      "WHERE d.due_ns <= :now ORDER BY d.due_ns, d.event_seq LIMIT :limit",
+      {bind("now", now_ns), bind("limit", limit)}, [&](const hmc_value* row) {
+        due.push_back(
+            {.id = integer(row[12]), .consumer = text(row[13]), .event = event_from(row), .attempts = static_cast<int>(integer(row[14]))});
+      });
   // The index gives those due first, first; the caller wants the order of the journal.
   std::stable_sort(due.begin(), due.end(), [](const core::Delivery& a, const core::Delivery& b) { return a.event.seq < b.event.seq; });
   return due;
@@ -77,7 +82,9 @@ void SqlJournal::remove(core::Connection& db, const core::Delivery& delivery) {
 }
 
 void SqlJournal::postpone(core::Connection& db, const core::Delivery& delivery, std::int64_t due_ns) {
-  run(db, "UPDATE hmc_delivery SET due_ns = :due, attempts = attempts + 1 WHERE consumer = :consumer AND subject = :subject AND event_seq = :seq",
+  run(db,
+      "UPDATE hmc_delivery SET due_ns = :due, attempts = attempts + 1 WHERE consumer = :consumer AND subject = :subject AND event_seq = "
+      ":seq",
       {bind("due", due_ns), bind("consumer", delivery.consumer), bind("subject", delivery.event.subject), bind("seq", delivery.event.seq)});
 }
 

@@ -10,13 +10,14 @@ std::optional<core::Journal::Remembered> SqlJournal::remembered(core::Connection
                                                                 std::string_view key) {
   std::optional<Remembered> found;
   each(db, "SELECT request_hash, payload FROM hmc_idempotency WHERE actor = :actor AND command = :command AND idempotency_key = :key",
-       {bind("actor", actor), bind("command", command), bind("key", key)},
-       [&](const hmc_value* row) { found = Remembered{text(row[0]), text(row[1])}; });
+       {bind("actor", actor), bind("command", command), bind("key", key)}, [&](const hmc_value* row) {
+         found = Remembered{text(row[0]), text(row[1])};
+       });
   return found;
 }
 
-void SqlJournal::remember(core::Connection& db, std::string_view actor, std::string_view command, std::string_view key, const Remembered& answer,
-                          std::int64_t now_ns) {
+void SqlJournal::remember(core::Connection& db, std::string_view actor, std::string_view command, std::string_view key,
+                          const Remembered& answer, std::int64_t now_ns) {
   run(db,
       "INSERT INTO hmc_idempotency (actor, command, idempotency_key, request_hash, payload, answered_ns) "
       "VALUES (:actor, :command, :key, :hash, :payload, :now)",

@@ -9,7 +9,8 @@ using core::bind;
 namespace {
 
 constexpr std::string_view kBury =
-    "INSERT INTO hmc_dead_letter (kind, consumer, type, subject, payload, problem, time_ns, attempts, event_seq, job_key, correlation, causation, "
+    "INSERT INTO hmc_dead_letter (kind, consumer, type, subject, payload, problem, time_ns, attempts, event_seq, job_key, correlation, "
+    "causation, "
     "traceparent) VALUES (:kind, :consumer, :type, :subject, :payload, :problem, :now, :attempts, :seq, :key, :correlation, :causation, "
     ":traceparent)";
 
@@ -29,16 +30,18 @@ void SqlJournal::bury(core::Connection& db, const core::Delivery& delivery, std:
   const core::EventRecord& event = delivery.event;
   run(db, kBury,
       {bind("kind", "event"), bind("consumer", delivery.consumer), bind("type", event.type), bind("subject", event.subject),
-       bind("payload", event.payload), bind("problem", problem), bind("now", now_ns), bind("attempts", delivery.attempts + 1), bind("seq", event.seq),
-       bind("key", ""), bind("correlation", event.correlation), bind("causation", event.causation), bind("traceparent", event.traceparent)});
+       bind("payload", event.payload), bind("problem", problem), bind("now", now_ns), bind("attempts", delivery.attempts + 1),
+       bind("seq", event.seq), bind("key", ""), bind("correlation", event.correlation), bind("causation", event.causation),
+       bind("traceparent", event.traceparent)});
   remove(db, delivery);
 }
 
 void SqlJournal::bury(core::Connection& db, const core::DueJob& job, std::string_view problem, std::int64_t now_ns) {
   run(db, kBury,
-      {bind("kind", "job"), bind("consumer", std::string_view(job.type).substr(0, job.type.find('.'))), bind("type", job.type), bind("subject", ""),
-       bind("payload", job.payload), bind("problem", problem), bind("now", now_ns), bind("attempts", job.attempts + 1), bind_null("seq"),
-       bind("key", job.key), bind("correlation", job.correlation), bind("causation", job.causation), bind("traceparent", job.traceparent)});
+      {bind("kind", "job"), bind("consumer", std::string_view(job.type).substr(0, job.type.find('.'))), bind("type", job.type),
+       bind("subject", ""), bind("payload", job.payload), bind("problem", problem), bind("now", now_ns), bind("attempts", job.attempts + 1),
+       bind_null("seq"), bind("key", job.key), bind("correlation", job.correlation), bind("causation", job.causation),
+       bind("traceparent", job.traceparent)});
   finish(db, job);
 }
 
@@ -66,7 +69,8 @@ bool SqlJournal::retry(core::Connection& db, std::int64_t dead_letter, std::int6
   };
   std::optional<Letter> letter;
   each(db,
-       "SELECT kind, consumer, type, subject, payload, job_key, correlation, causation, traceparent, event_seq FROM hmc_dead_letter WHERE id = :id",
+       "SELECT kind, consumer, type, subject, payload, job_key, correlation, causation, traceparent, event_seq FROM hmc_dead_letter WHERE "
+       "id = :id",
        {bind("id", dead_letter)}, [&](const hmc_value* row) {
          letter = Letter{text(row[0]), text(row[1]), text(row[2]), text(row[3]), text(row[4]),
                          text(row[5]), text(row[6]), text(row[7]), text(row[8]), integer(row[9])};

@@ -37,15 +37,18 @@ std::vector<core::DueJob> SqlJournal::due_jobs(core::Connection& db, std::int64_
   return due;
 }
 
-void SqlJournal::finish(core::Connection& db, const core::DueJob& job) { run(db, "DELETE FROM hmc_job WHERE id = :id", {bind("id", job.id)}); }
+void SqlJournal::finish(core::Connection& db, const core::DueJob& job) {
+  run(db, "DELETE FROM hmc_job WHERE id = :id", {bind("id", job.id)});
+}
 
 void SqlJournal::postpone(core::Connection& db, const core::DueJob& job, std::int64_t due_ns) {
   run(db, "UPDATE hmc_job SET due_ns = :due, attempts = attempts + 1 WHERE id = :id", {bind("due", due_ns), bind("id", job.id)});
 }
 
 std::optional<std::int64_t> SqlJournal::next_due(core::Connection& db) {
-  return number(db,
-                "SELECT MIN(due) FROM (SELECT MIN(due_ns) AS due FROM hmc_delivery UNION ALL SELECT MIN(due_ns) AS due FROM hmc_job) AS waiting", {});
+  return number(
+      db, "SELECT MIN(due) FROM (SELECT MIN(due_ns) AS due FROM hmc_delivery UNION ALL SELECT MIN(due_ns) AS due FROM hmc_job) AS waiting",
+      {});
 }
 
 }  // namespace hemicycle::store

@@ -17,8 +17,17 @@ struct Book : House {
   Book() { db.begin_write(); }
   std::int64_t tell(const std::string& subject, const std::vector<std::string>& consumers = {"reader"}) {
     return journal.append(db,
-                          {.id = "id-" + subject, .type = "hello.said", .subject = subject, .actor = "a1", .tenant = "t", .correlation = "c",
-                           .causation = "k", .traceparent = "p", .payload = R"({"text":"é"})", .major = 2, .time_ns = 77},
+                          {.id = "id-" + subject,
+                           .type = "hello.said",
+                           .subject = subject,
+                           .actor = "a1",
+                           .tenant = "t",
+                           .correlation = "c",
+                           .causation = "k",
+                           .traceparent = "p",
+                           .payload = R"({"text":"é"})",
+                           .major = 2,
+                           .time_ns = 77},
                           consumers);
   }
   std::vector<std::int64_t> due(std::int64_t now = 100) {
@@ -43,7 +52,8 @@ TEST_CASE_METHOD(Book, "an event comes back from the journal as it was told") {
   const auto found = journal.events(db, 1, 10);
   REQUIRE(found.size() == 1);
   const auto& e = found[0];
-  CHECK((e.seq == 2 && e.id == "id-s:2" && e.type == "hello.said" && e.subject == "s:2" && e.actor == "a1" && e.tenant == "t" && e.major == 2));
+  CHECK((e.seq == 2 && e.id == "id-s:2" && e.type == "hello.said" && e.subject == "s:2" && e.actor == "a1" && e.tenant == "t" &&
+         e.major == 2));
   CHECK((e.correlation == "c" && e.causation == "k" && e.traceparent == "p" && e.payload == R"({"text":"é"})" && e.time_ns == 77));
 }
 
@@ -137,7 +147,8 @@ TEST_CASE_METHOD(Book, "a job that plans itself anew while it runs is not lost w
 }
 
 TEST_CASE_METHOD(Book, "a job that failed comes back later, and a buried one can be retried whole") {
-  journal.schedule(db, {.type = "hello.tidy", .payload = "1", .key = "k", .correlation = "c", .causation = "e", .traceparent = "p", .due_ns = 10});
+  journal.schedule(
+      db, {.type = "hello.tidy", .payload = "1", .key = "k", .correlation = "c", .causation = "e", .traceparent = "p", .due_ns = 10});
   journal.postpone(db, journal.due_jobs(db, 10, 1).at(0), 30);
   CHECK(journal.due_jobs(db, 29, 1).empty());
   const auto again = journal.due_jobs(db, 30, 1).at(0);

@@ -39,7 +39,8 @@ void require_sequence(std::string_view owner, const std::vector<Migration>& foun
     if (i > 0 && found[i].number == found[i - 1].number) {
       throw Refused(owner, found[i].file, "has the same number as " + found[i - 1].file + "; give it the next free one");
     }
-    throw Refused(owner, found[i].file, "number " + std::to_string(expected) + " is missing before it; migrations are numbered from 0001 without a gap");
+    throw Refused(owner, found[i].file,
+                  "number " + std::to_string(expected) + " is missing before it; migrations are numbered from 0001 without a gap");
   }
 }
 

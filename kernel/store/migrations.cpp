@@ -4,8 +4,8 @@
 #include <iterator>
 #include <map>
 
-#include "kernel/store/rows.hpp"
 #include "kernel/core/sha256.hpp"
+#include "kernel/store/rows.hpp"
 
 namespace hemicycle::store {
 
@@ -14,9 +14,10 @@ namespace {
 using core::bind;
 
 void create_record(SchemaConnection& db) {
-  db.define(core::kKernel,
-            "CREATE TABLE IF NOT EXISTS hmc_migration (owner TEXT NOT NULL, number BIGINT NOT NULL, name TEXT NOT NULL, sha256 TEXT NOT NULL, "
-            "applied_ns BIGINT NOT NULL, PRIMARY KEY (owner, number))");
+  db.define(
+      core::kKernel,
+      "CREATE TABLE IF NOT EXISTS hmc_migration (owner TEXT NOT NULL, number BIGINT NOT NULL, name TEXT NOT NULL, sha256 TEXT NOT NULL, "
+      "applied_ns BIGINT NOT NULL, PRIMARY KEY (owner, number))");
 }
 
 // "hello" owns "hello_…", so "hello_world" beside it would own a part of hello's tables.
@@ -24,7 +25,8 @@ void require_own_prefix(core::Connection& db, std::string_view owner) {
   each(db, "SELECT DISTINCT owner FROM hmc_migration", {}, [&](const hmc_value* row) {
     const std::string other = text(row[0]);
     if (owner.starts_with(other + "_") || other.starts_with(std::string(owner) + "_")) {
-      throw Refused(owner, {}, "its tables cannot be told from those of \"" + other + "\", because one name begins the other; rename one of the two");
+      throw Refused(owner, {},
+                    "its tables cannot be told from those of \"" + other + "\", because one name begins the other; rename one of the two");
     }
   });
 }
@@ -32,8 +34,9 @@ void require_own_prefix(core::Connection& db, std::string_view owner) {
 /// What is left to run.
 std::vector<const Migration*> pending(core::Connection& db, std::string_view owner, const std::vector<Migration>& migrations) {
   std::map<std::int64_t, std::pair<std::string, std::string>> recorded;  // number -> name, sha256
-  each(db, "SELECT number, name, sha256 FROM hmc_migration WHERE owner = :owner", {bind("owner", owner)},
-       [&](const hmc_value* row) { recorded[integer(row[0])] = {text(row[1]), text(row[2])}; });
+  each(db, "SELECT number, name, sha256 FROM hmc_migration WHERE owner = :owner", {bind("owner", owner)}, [&](const hmc_value* row) {
+    recorded[integer(row[0])] = {text(row[1]), text(row[2])};
+  });
   std::vector<const Migration*> left;
   for (const Migration& migration : migrations) {
     const auto found = recorded.find(migration.number);
@@ -49,8 +52,9 @@ std::vector<const Migration*> pending(core::Connection& db, std::string_view own
     recorded.erase(found);
   }
   if (!recorded.empty()) {
-    throw Refused(owner, {}, "the database comes from a newer version: it has run " + recorded.begin()->second.first +
-                                 ", which this version does not know; start the newer version, or restore a backup made with this one");
+    throw Refused(owner, {},
+                  "the database comes from a newer version: it has run " + recorded.begin()->second.first +
+                      ", which this version does not know; start the newer version, or restore a backup made with this one");
   }
   return left;
 }
@@ -75,15 +79,16 @@ void run_one(SchemaConnection& db, std::string_view owner, const Migration& migr
 }
 
 /// Inside begin_write.
-std::vector<std::string> run_pending(SchemaConnection& db, std::string_view owner, const std::vector<Migration>& migrations, std::int64_t now_ns) {
+std::vector<std::string> run_pending(SchemaConnection& db, std::string_view owner, const std::vector<Migration>& migrations,
+                                     std::int64_t now_ns) {
   create_record(db);
   require_own_prefix(db, owner);
   std::vector<std::string> names;
   for (const Migration* migration : pending(db, owner, migrations)) {
     run_one(db, owner, *migration);
     run(db, "INSERT INTO hmc_migration (owner, number, name, sha256, applied_ns) VALUES (:owner, :number, :name, :sha256, :now)",
-        {bind("owner", owner), bind("number", migration->number), bind("name", migration->name), bind("sha256", core::sha256(migration->sql)),
-         bind("now", now_ns)});
+        {bind("owner", owner), bind("number", migration->number), bind("name", migration->name),
+         bind("sha256", core::sha256(migration->sql)), bind("now", now_ns)});
     names.push_back(migration->name);
   }
   return names;
@@ -111,14 +116,17 @@ class Transaction final {
 }  // namespace
 
 Refused::Refused(std::string_view owner, std::string file, std::string reason)
-    : std::runtime_error(std::string(owner) + ": " + (file.empty() ? "" : file + " ") + reason), file_(std::move(file)), reason_(std::move(reason)) {}
+    : std::runtime_error(std::string(owner) + ": " + (file.empty() ? "" : file + " ") + reason),
+      file_(std::move(file)),
+      reason_(std::move(reason)) {}
 
 std::vector<std::string> plan(SchemaConnection& db, std::string_view owner, const std::vector<Migration>& migrations) {
   const Transaction rolled_back(db);
   return run_pending(db, owner, migrations, 0);
 }
 
-std::vector<std::string> apply(SchemaConnection& db, std::string_view owner, const std::vector<Migration>& migrations, std::int64_t now_ns) {
+std::vector<std::string> apply(SchemaConnection& db, std::string_view owner, const std::vector<Migration>& migrations,
+                               std::int64_t now_ns) {
   Transaction transaction(db);
   auto names = run_pending(db, owner, migrations, now_ns);
   transaction.keep();

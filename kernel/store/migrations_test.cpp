@@ -44,8 +44,9 @@ TEST_CASE("the kernel's own migrations run, and only once") {
 
 TEST_CASE("a later file runs alone, after those that have run") {
   Site site;
-  site.write("0001_tables.sql", "-- notes; of people\nCREATE TABLE hello_note (\n  id BIGINT PRIMARY KEY, -- a; b\n  text TEXT DEFAULT 'x;\n'\n);\n"
-                                "CREATE INDEX hello_note_text ON hello_note (text);\nINSERT INTO hello_note (id, text) VALUES (1, 'a;b');\n");
+  site.write("0001_tables.sql",
+             "-- notes; of people\nCREATE TABLE hello_note (\n  id BIGINT PRIMARY KEY, -- a; b\n  text TEXT DEFAULT 'x;\n'\n);\n"
+             "CREATE INDEX hello_note_text ON hello_note (text);\nINSERT INTO hello_note (id, text) VALUES (1, 'a;b');\n");
   CHECK(site.run() == std::vector<std::string>{"0001_tables"});
   site.write("0002_colour.sql", "ALTER TABLE hello_note ADD COLUMN colour TEXT;\nUPDATE hello_note SET colour = 'blue';");
   site.write("0002_colour.postgresql.sql", "not for here");
@@ -60,8 +61,9 @@ TEST_CASE("a later file runs alone, after those that have run") {
 TEST_CASE("tables can be rebuilt, renamed and dropped by their owner") {
   Site site;
   site.write("0001_a.sql", "CREATE TABLE hello_a (id BIGINT PRIMARY KEY, x TEXT UNIQUE);\nINSERT INTO hello_a VALUES (1, 'x');\n");
-  site.write("0002_b.sql", "CREATE TABLE hello_b (id BIGINT PRIMARY KEY);\nINSERT INTO hello_b SELECT id FROM hello_a;\nDROP TABLE hello_a;\n"
-                           "ALTER TABLE hello_b RENAME TO hello_a;\nALTER TABLE hello_a RENAME COLUMN id TO number;\n");
+  site.write("0002_b.sql",
+             "CREATE TABLE hello_b (id BIGINT PRIMARY KEY);\nINSERT INTO hello_b SELECT id FROM hello_a;\nDROP TABLE hello_a;\n"
+             "ALTER TABLE hello_b RENAME TO hello_a;\nALTER TABLE hello_a RENAME COLUMN id TO number;\n");
   CHECK(site.refused().empty());
   CHECK(site.tables("hello_a") == 1);
   CHECK(site.tables("hello_b") == 0);
@@ -86,8 +88,8 @@ TEST_CASE("a table of another plugin in a migration is refused and named, and no
                           "CREATE TABLE hello_x (id BIGINT REFERENCES other_secret (id));", "CREATE TABLE hmc_grant (id BIGINT);",
                           "ALTER TABLE hello_note RENAME TO other_note;", "DROP TABLE hmc_migration;", "CREATE TABLE note (id BIGINT);",
                           "CREATE INDEX other_i ON hello_note (id);", "CREATE VIEW hello_v AS SELECT id FROM other_secret;",
-                          "CREATE TRIGGER hello_t AFTER INSERT ON hello_note BEGIN DELETE FROM other_secret; END;", "PRAGMA writable_schema = ON;",
-                          "COMMIT;", "ATTACH 'x' AS x;"}) {
+                          "CREATE TRIGGER hello_t AFTER INSERT ON hello_note BEGIN DELETE FROM other_secret; END;",
+                          "PRAGMA writable_schema = ON;", "COMMIT;", "ATTACH 'x' AS x;"}) {
     site.write("0001_tables.sql", std::string("CREATE TABLE hello_note (id BIGINT);\n") + sql + "\n");
     CAPTURE(sql);
     const std::string why = site.refused();

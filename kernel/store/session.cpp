@@ -22,7 +22,8 @@ std::string connect_string(const SqliteOptions& options) {
   std::string uri = "dbname=file:";
   for (const char c : options.path.string()) {
     const auto byte = static_cast<unsigned char>(c);
-    const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '/' || c == '.' || c == '-' || c == '_';
+    const bool plain =
+        (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '/' || c == '.' || c == '-' || c == '_';
     if (plain) {
       uri += c;
     } else {
@@ -69,8 +70,9 @@ Session::Session(const SqliteOptions& options, Access access, std::shared_ptr<Tr
     sqlite3_drop_modules(raw, kept.data());
     run("SELECT 1 FROM json_each('[]'), json_tree('[]')");
   } catch (const std::exception& e) {
-    throw core::StoreError(core::Status::unavailable, "cannot open the database " + options.path.string() + ": " + e.what() +
-                                                          ". Check that the folder exists, is on a local disk and is writable by this user.");
+    throw core::StoreError(core::Status::unavailable,
+                           "cannot open the database " + options.path.string() + ": " + e.what() +
+                               ". Check that the folder exists, is on a local disk and is writable by this user.");
   }
   guard_.attach(db_);
 }

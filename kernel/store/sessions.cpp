@@ -7,7 +7,9 @@ namespace hemicycle::store {
 using core::bind;
 
 void SessionTable::create(core::Connection& db, const core::SessionRecord& session) const {
-  run(db, "INSERT INTO hmc_session (id_hash, actor, csrf, created_ns, seen_ns, expires_ns) VALUES (:id, :actor, :csrf, :created, :seen, :expires)",
+  run(db,
+      "INSERT INTO hmc_session (id_hash, actor, csrf, created_ns, seen_ns, expires_ns) VALUES (:id, :actor, :csrf, :created, :seen, "
+      ":expires)",
       {bind("id", session.id_hash), bind("actor", session.actor), bind("csrf", session.csrf), bind("created", session.created_ns),
        bind("seen", session.seen_ns), bind("expires", session.expires_ns)});
 }

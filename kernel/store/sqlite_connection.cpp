@@ -19,7 +19,8 @@ class SqliteConnection::Rows final : public core::Cursor {
   [[nodiscard]] const hmc_value* next() override {
     if (done_) return nullptr;
     if (epoch_ != connection_.epoch_) {
-      throw core::StoreError(core::Status::internal, statement_->owner() + ": the transaction of this cursor has ended: " + statement_->sql());
+      throw core::StoreError(core::Status::internal,
+                             statement_->owner() + ": the transaction of this cursor has ended: " + statement_->sql());
     }
     if (statement_->step()) {
       const auto row = statement_->row();
@@ -95,7 +96,8 @@ void SqliteConnection::rollback_to_savepoint() {
 std::int64_t SqliteConnection::exec(std::string_view owner, std::string_view sql, std::span<const hmc_param> params) {
   const auto statement = cache_.take(owner, sql);
   if (statement->reads_only()) {
-    throw core::StoreError(core::Status::denied, std::string(owner) + ": exec is for statements that write, query for this one: " + std::string(sql));
+    throw core::StoreError(core::Status::denied,
+                           std::string(owner) + ": exec is for statements that write, query for this one: " + std::string(sql));
   }
   statement->bind(params, Statement::Values::borrowed);
   while (statement->step()) {
@@ -106,7 +108,8 @@ std::int64_t SqliteConnection::exec(std::string_view owner, std::string_view sql
 std::unique_ptr<core::Cursor> SqliteConnection::query(std::string_view owner, std::string_view sql, std::span<const hmc_param> params) {
   auto statement = cache_.take(owner, sql);
   if (!statement->reads_only()) {
-    throw core::StoreError(core::Status::denied, std::string(owner) + ": query is for statements that read, exec for this one: " + std::string(sql));
+    throw core::StoreError(core::Status::denied,
+                           std::string(owner) + ": query is for statements that read, exec for this one: " + std::string(sql));
   }
   statement->bind(params, Statement::Values::copied);
   return std::make_unique<Rows>(*this, std::move(statement));
@@ -134,7 +137,8 @@ void SqliteConnection::define(std::string_view owner, std::string_view statement
 }
 
 std::vector<std::string> SqliteConnection::others(std::string_view owner) {
-  Statement statement(session_, Guard::Mode::house, core::kKernel, "SELECT name FROM sqlite_schema WHERE name NOT LIKE 'sqlite%' ORDER BY name");
+  Statement statement(session_, Guard::Mode::house, core::kKernel,
+                      "SELECT name FROM sqlite_schema WHERE name NOT LIKE 'sqlite%' ORDER BY name");
   std::vector<std::string> found;
   while (statement.step()) {
     const auto row = statement.row();
@@ -163,8 +167,14 @@ std::string SqliteConnection::ask_house(std::string_view sql) {
 }
 
 Statement& SqliteConnection::verb(Verb which) {
-  static constexpr std::array<std::string_view, kVerbs> kTexts{"BEGIN", "SELECT 1 FROM sqlite_schema LIMIT 1", "BEGIN IMMEDIATE", "COMMIT",
-                                                               "ROLLBACK", "SAVEPOINT command", "RELEASE command", "ROLLBACK TO command",
+  static constexpr std::array<std::string_view, kVerbs> kTexts{"BEGIN",
+                                                               "SELECT 1 FROM sqlite_schema LIMIT 1",
+                                                               "BEGIN IMMEDIATE",
+                                                               "COMMIT",
+                                                               "ROLLBACK",
+                                                               "SAVEPOINT command",
+                                                               "RELEASE command",
+                                                               "ROLLBACK TO command",
                                                                "PRAGMA data_version"};
   auto& statement = verbs_[which];
   if (!statement) statement = std::make_unique<Statement>(session_, Guard::Mode::house, core::kKernel, kTexts[which]);
@@ -192,7 +202,8 @@ void SqliteConnection::require_trust() const {
 void SqliteConnection::require_transaction() const {
   if (in_transaction()) return;
   require_trust();
-  throw core::StoreError(core::Status::overloaded, "there is no transaction: SQLite gave it up (disk full, no memory or a write past its deadline)");
+  throw core::StoreError(core::Status::overloaded,
+                         "there is no transaction: SQLite gave it up (disk full, no memory or a write past its deadline)");
 }
 
 bool SqliteConnection::in_transaction() const { return sqlite3_get_autocommit(session_.native()) == 0; }

@@ -26,7 +26,8 @@ class SqliteConnection final : public SchemaConnection {
   void release() override;
   void rollback_to_savepoint() override;
   std::int64_t exec(std::string_view owner, std::string_view sql, std::span<const hmc_param> params) override;
-  [[nodiscard]] std::unique_ptr<core::Cursor> query(std::string_view owner, std::string_view sql, std::span<const hmc_param> params) override;
+  [[nodiscard]] std::unique_ptr<core::Cursor> query(std::string_view owner, std::string_view sql,
+                                                    std::span<const hmc_param> params) override;
   void set_deadline(std::chrono::steady_clock::time_point deadline) override { session_.set_deadline(deadline); }
   [[nodiscard]] std::int64_t foreign_version() override;
   void define(std::string_view owner, std::string_view statement) override;

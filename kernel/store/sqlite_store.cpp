@@ -28,7 +28,9 @@ class SqliteDatabase final : public Database {
   [[nodiscard]] std::string check_integrity() override { return connect(Access::read)->ask_house("PRAGMA integrity_check"); }
 
  private:
-  [[nodiscard]] std::unique_ptr<SqliteConnection> connect(Access access) { return std::make_unique<SqliteConnection>(options_, access, trust_); }
+  [[nodiscard]] std::unique_ptr<SqliteConnection> connect(Access access) {
+    return std::make_unique<SqliteConnection>(options_, access, trust_);
+  }
 
   SqliteOptions options_;
   std::shared_ptr<Trust> trust_;

@@ -23,9 +23,9 @@ struct SqliteOptions {
   std::filesystem::path path;
   Synchronous synchronous = Synchronous::full;
   std::chrono::milliseconds busy_timeout = std::chrono::seconds(5);
-  std::string vfs{};            ///< empty = SQLite's default; a name of [a-z0-9-]
-  int page_cache_kib = 8192;    ///< per connection, filled as needed
-  std::size_t statements = 256; ///< prepared and kept per connection
+  std::string vfs{};             ///< empty = SQLite's default; a name of [a-z0-9-]
+  int page_cache_kib = 8192;     ///< per connection, filled as needed
+  std::size_t statements = 256;  ///< prepared and kept per connection
 };
 
 /// A connection that may also define tables, for migrations.
@@ -46,7 +46,8 @@ class Database : public core::Store {
   [[nodiscard]] virtual std::string check_integrity() = 0;
 };
 
-/// Opens or creates the file (readable by its owner only). Throws StoreError (unavailable) naming it. The connections may outlive the store.
+/// Opens or creates the file (readable by its owner only). Throws StoreError (unavailable) naming it. The connections may outlive the
+/// store.
 [[nodiscard]] std::unique_ptr<Database> open_sqlite(const SqliteOptions& options);
 
 }  // namespace hemicycle::store

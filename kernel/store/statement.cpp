@@ -13,13 +13,16 @@ namespace {
 
 bool blank(std::string_view rest) { return rest.find_first_not_of(" \t\r\n;") == std::string_view::npos; }
 
-std::string_view text_of(const hmc_span& bytes) { return bytes.data == nullptr ? std::string_view{} : std::string_view{bytes.data, bytes.size}; }
+std::string_view text_of(const hmc_span& bytes) {
+  return bytes.data == nullptr ? std::string_view{} : std::string_view{bytes.data, bytes.size};
+}
 
 }  // namespace
 
 Statement::Statement(Session& session, Guard::Mode mode, std::string_view owner, std::string_view sql)
     : session_(session), mode_(mode), owner_(owner), sql_(sql) {
-  if (sql_.size() > std::numeric_limits<int>::max() / 2 || sql_.find('\0') != std::string::npos) refuse(core::Status::internal, "not a text of SQL");
+  if (sql_.size() > std::numeric_limits<int>::max() / 2 || sql_.find('\0') != std::string::npos)
+    refuse(core::Status::internal, "not a text of SQL");
   session_.guard().enter(mode_, owner_);
   const char* tail = nullptr;
   const int code =
@@ -75,19 +78,32 @@ void Statement::bind_value(int index, const hmc_value& value, Values values) {
   const char* data = value.as.bytes.data == nullptr ? "" : value.as.bytes.data;
   int code = SQLITE_OK;
   switch (value.type) {
-    case HMC_NULL: code = sqlite3_bind_null(stmt_, index); break;
-    case HMC_INTEGER: code = sqlite3_bind_int64(stmt_, index, value.as.integer); break;
-    case HMC_REAL: code = sqlite3_bind_double(stmt_, index, value.as.real); break;
-    case HMC_TEXT: code = sqlite3_bind_text64(stmt_, index, data, value.as.bytes.size, lifetime, SQLITE_UTF8); break;
-    case HMC_BLOB: code = sqlite3_bind_blob64(stmt_, index, data, value.as.bytes.size, lifetime); break;
-    default: refuse(core::Status::internal, "parameter :" + names_[static_cast<std::size_t>(index) - 1] + " has a type that does not exist");
+    case HMC_NULL:
+      code = sqlite3_bind_null(stmt_, index);
+      break;
+    case HMC_INTEGER:
+      code = sqlite3_bind_int64(stmt_, index, value.as.integer);
+      break;
+    case HMC_REAL:
+      code = sqlite3_bind_double(stmt_, index, value.as.real);
+      break;
+    case HMC_TEXT:
+      code = sqlite3_bind_text64(stmt_, index, data, value.as.bytes.size, lifetime, SQLITE_UTF8);
+      break;
+    case HMC_BLOB:
+      code = sqlite3_bind_blob64(stmt_, index, data, value.as.bytes.size, lifetime);
+      break;
+    default:
+      refuse(core::Status::internal, "parameter :" + names_[static_cast<std::size_t>(index) - 1] + " has a type that does not exist");
   }
   if (code != SQLITE_OK) session_.raise(code, owner_ + ": " + sql_);
 }
 
 bool Statement::step() {
   session_.guard().enter(mode_, owner_);
-  session_.running(mode_ == Guard::Mode::house ? Session::Running::house : reads_only_ ? Session::Running::reading : Session::Running::writing);
+  session_.running(mode_ == Guard::Mode::house ? Session::Running::house
+                   : reads_only_               ? Session::Running::reading
+                                               : Session::Running::writing);
   const int code = sqlite3_step(stmt_);
   if (code == SQLITE_ROW) return true;
   if (code != SQLITE_DONE) session_.raise(code, owner_ + ": " + sql_);

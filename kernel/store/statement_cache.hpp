@@ -53,7 +53,9 @@ class StatementCache final {
     friend bool operator==(const Key&, const Key&) = default;
   };
   struct Hash {
-    std::size_t operator()(const Key& key) const { return std::hash<std::string_view>{}(key.sql) ^ (std::hash<std::string_view>{}(key.owner) << 1); }
+    std::size_t operator()(const Key& key) const {
+      return std::hash<std::string_view>{}(key.sql) ^ (std::hash<std::string_view>{}(key.owner) << 1);
+    }
   };
   void evict();
 

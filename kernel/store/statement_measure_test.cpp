@@ -28,7 +28,11 @@ double microseconds(Work work) {
 TEST_CASE("a SELECT of five columns by primary key takes under 5 us and an INSERT under 8 us", "[.][measure]") {
   House house;
   apply(*house.store->open_schema(), "row",
-        {{.number = 1, .file = "1", .name = "0001_x", .sql = "CREATE TABLE row_t (id TEXT PRIMARY KEY, a TEXT, b BIGINT, c TEXT, d BIGINT);\n"}}, 1);
+        {{.number = 1,
+          .file = "1",
+          .name = "0001_x",
+          .sql = "CREATE TABLE row_t (id TEXT PRIMARY KEY, a TEXT, b BIGINT, c TEXT, d BIGINT);\n"}},
+        1);
   core::Connection& db = *house.writer;
   db.begin_write();
   const double insert = microseconds([&](const std::string& id) {
@@ -62,7 +66,8 @@ TEST_CASE("a SELECT of five columns by primary key takes under 5 us and an INSER
     sum += found.get<std::string>(0).size() + found.get<std::string>(1).size();
   });
 
-  std::cout << "SELECT " << select << " us (soci::row " << dynamic << " us), INSERT " << insert << " us, begin_read + commit " << transaction << " us\n";
+  std::cout << "SELECT " << select << " us (soci::row " << dynamic << " us), INSERT " << insert << " us, begin_read + commit "
+            << transaction << " us\n";
   CHECK(sum > 0);
   CHECK(select < 5);
   CHECK(insert < 8);

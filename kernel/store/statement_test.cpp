@@ -17,8 +17,13 @@ TEST_CASE("64-bit integers, reals, NUL bytes, UTF-8 and NULL come back as they w
   real.value.as.real = 0.1;
   hmc_param blob{core::span("blob"), {HMC_BLOB, 0, {}}};
   blob.value.as.bytes = core::span(with_nul);
-  const hmc_param params[] = {bind("big", std::numeric_limits<std::int64_t>::min()), bind("nul", with_nul), bind("utf8", utf8), real, blob,
-                              bind_null("none"), bind("empty", "")};
+  const hmc_param params[] = {bind("big", std::numeric_limits<std::int64_t>::min()),
+                              bind("nul", with_nul),
+                              bind("utf8", utf8),
+                              real,
+                              blob,
+                              bind_null("none"),
+                              bind("empty", "")};
   const auto cursor = house.writer->query("hello", "SELECT :big AS big, :nul, :utf8, :real, :blob, :none, :empty", params);
   REQUIRE(cursor->columns().size() == 7);
   CHECK(core::view(cursor->columns()[0]) == "big");
@@ -67,7 +72,8 @@ TEST_CASE("the order in which parameters are given does not matter, nor that it 
   house.exec(insert, {bind("id", 1), bind("text", "one")});
   house.exec(insert, {bind("text", "two"), bind("id", 2)});
   house.exec(insert, {bind("id", 3), bind("text", "three")});
-  const auto cursor = house.writer->query("hello", "SELECT text FROM hello_note WHERE id = :id OR id = :id + 1 ORDER BY id", std::array{bind("id", 2)});
+  const auto cursor =
+      house.writer->query("hello", "SELECT text FROM hello_note WHERE id = :id OR id = :id + 1 ORDER BY id", std::array{bind("id", 2)});
   CHECK(text(cursor->next()[0]) == "two");
   CHECK(text(cursor->next()[0]) == "three");
 }

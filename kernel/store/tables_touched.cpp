@@ -34,8 +34,8 @@ std::map<int, std::string> tables_by_root(Session& session) {
 }
 
 [[noreturn]] void deny(std::string_view owner, const std::string& table, std::string_view sql) {
-  throw core::StoreError(core::Status::denied,
-                         std::string(owner) + ": table \"" + table + "\" does not belong to \"" + std::string(owner) + "\": " + std::string(sql));
+  throw core::StoreError(core::Status::denied, std::string(owner) + ": table \"" + table + "\" does not belong to \"" + std::string(owner) +
+                                                   "\": " + std::string(sql));
 }
 
 bool speaks_of(std::string_view sql, std::string_view word) {

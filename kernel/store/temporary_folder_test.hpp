@@ -41,7 +41,11 @@ struct House {
     const auto schema = store->open_schema();
     apply(*schema, core::kKernel, kernel_migrations(), 1);
     apply(*schema, "hello",
-          {{.number = 1, .file = "0001_hello.sql", .name = "0001_hello", .sql = "CREATE TABLE hello_note (id BIGINT PRIMARY KEY, text TEXT);\n"}}, 1);
+          {{.number = 1,
+            .file = "0001_hello.sql",
+            .name = "0001_hello",
+            .sql = "CREATE TABLE hello_note (id BIGINT PRIMARY KEY, text TEXT);\n"}},
+          1);
   }
 
   std::int64_t exec(std::string_view sql, Params params = {}, std::string_view owner = "hello") const {

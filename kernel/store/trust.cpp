@@ -18,20 +18,28 @@ core::Status status_of(int code) {
   switch (code & 0xff) {
     case SQLITE_OK:
     case SQLITE_ROW:
-    case SQLITE_DONE: return core::Status::ok;
-    case SQLITE_CONSTRAINT: return core::Status::conflict;
+    case SQLITE_DONE:
+      return core::Status::ok;
+    case SQLITE_CONSTRAINT:
+      return core::Status::conflict;
     case SQLITE_AUTH:
-    case SQLITE_READONLY: return core::Status::denied;
+    case SQLITE_READONLY:
+      return core::Status::denied;
     case SQLITE_FULL:
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
-    case SQLITE_NOMEM: return core::Status::overloaded;
-    case SQLITE_INTERRUPT: return core::Status::deadline;
-    case SQLITE_IOERR: return passes(code) ? core::Status::overloaded : core::Status::unavailable;
+    case SQLITE_NOMEM:
+      return core::Status::overloaded;
+    case SQLITE_INTERRUPT:
+      return core::Status::deadline;
+    case SQLITE_IOERR:
+      return passes(code) ? core::Status::overloaded : core::Status::unavailable;
     case SQLITE_CORRUPT:
     case SQLITE_NOTADB:
-    case SQLITE_CANTOPEN: return core::Status::unavailable;
-    default: return core::Status::internal;
+    case SQLITE_CANTOPEN:
+      return core::Status::unavailable;
+    default:
+      return core::Status::internal;
   }
 }
 

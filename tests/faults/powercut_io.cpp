@@ -81,8 +81,8 @@ int read_file(sqlite3_file* file, void* out, int size, sqlite3_int64 offset) {
 
 int write_file(sqlite3_file* file, const void* bytes, int size, sqlite3_int64 offset) {
   return changing(file, SQLITE_IOERR_WRITE, [&](Handle& handle) {
-    handle.inode->change(
-        {.offset = static_cast<std::size_t>(offset), .bytes = std::string(static_cast<const char*>(bytes), static_cast<std::size_t>(size))});
+    handle.inode->change({.offset = static_cast<std::size_t>(offset),
+                          .bytes = std::string(static_cast<const char*>(bytes), static_cast<std::size_t>(size))});
     return SQLITE_OK;
   });
 }
@@ -166,9 +166,9 @@ int index_unmap(sqlite3_file*, int) { return SQLITE_OK; }
 }  // namespace
 
 const sqlite3_io_methods& powercut_io() {
-  static constexpr sqlite3_io_methods kMethods{2,           close_file,   read_file,     write_file,      truncate_file, sync_file, file_size,
-                                               lock_file,   unlock_file,  reserved_file, control,         sector_size,   characteristics,
-                                               index_map,   index_lock,   index_barrier, index_unmap,     nullptr,       nullptr};
+  static constexpr sqlite3_io_methods kMethods{
+      2,       close_file,  read_file,       write_file, truncate_file, sync_file,     file_size,   lock_file, unlock_file, reserved_file,
+      control, sector_size, characteristics, index_map,  index_lock,    index_barrier, index_unmap, nullptr,   nullptr};
   return kMethods;
 }
 

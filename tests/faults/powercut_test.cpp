@@ -22,7 +22,9 @@ int cuts() {
   return asked == nullptr ? 10 : std::max(1, std::atoi(asked));
 }
 
-store::SqliteOptions options(store::Synchronous synchronous) { return {.path = "/trial.db", .synchronous = synchronous, .vfs = "powercut"}; }
+store::SqliteOptions options(store::Synchronous synchronous) {
+  return {.path = "/trial.db", .synchronous = synchronous, .vfs = "powercut"};
+}
 
 void make_table(store::Database& store) {
   const auto schema = store.open_schema();
@@ -40,7 +42,8 @@ std::int64_t work_until_cut(store::Database& store, std::mt19937& chance) {
       writer->begin_write();
       for (auto rows = chance() % 5 + 1; rows > 0; --rows) {
         const std::string text(chance() % 6000, 'x');
-        writer->exec(kOwner, "INSERT INTO trial_row (id, text) VALUES (:id, :text)", std::array{core::bind("id", next++), core::bind("text", text)});
+        writer->exec(kOwner, "INSERT INTO trial_row (id, text) VALUES (:id, :text)",
+                     std::array{core::bind("id", next++), core::bind("text", text)});
       }
       writer->commit();
       acknowledged = next - 1;

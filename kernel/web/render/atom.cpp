@@ -39,7 +39,9 @@ std::string instant(const std::string& date) {
   return date.size() == 10 ? date + "T00:00:00Z" : date;
 }
 
-bool is_iri(const std::string& id) { return id.starts_with("urn:") || id.starts_with("tag:") || id.starts_with("http://") || id.starts_with("https://"); }
+bool is_iri(const std::string& id) {
+  return id.starts_with("urn:") || id.starts_with("tag:") || id.starts_with("http://") || id.starts_with("https://");
+}
 
 void add_entry(pugi::xml_node feed, const json& from, const FeedContext& context) {
   auto entry = feed.append_child("entry");

@@ -17,8 +17,8 @@
 
 namespace hemicycle::web::render {
 
-inline constexpr std::string_view kKernel = "kernel";    ///< the owner of the kernel's own texts and views
-inline constexpr std::string_view kFirstLocale = "fr";   ///< every key exists in it
+inline constexpr std::string_view kKernel = "kernel";   ///< the owner of the kernel's own texts and views
+inline constexpr std::string_view kFirstLocale = "fr";  ///< every key exists in it
 
 class Catalogue final {
  public:

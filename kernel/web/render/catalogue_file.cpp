@@ -19,8 +19,10 @@ class MoFile {
  public:
   MoFile(std::string_view bytes, const std::string& file) : bytes_(bytes), file_(file) {
     if (bytes.size() < 20) refuse_all("is too short to be a compiled catalogue");
-    if (number(0) == 0xde120495U) swapped_ = true;
-    else if (number(0) != 0x950412deU) refuse_all("is not a compiled catalogue: make it again with msgfmt");
+    if (number(0) == 0xde120495U)
+      swapped_ = true;
+    else if (number(0) != 0x950412deU)
+      refuse_all("is not a compiled catalogue: make it again with msgfmt");
   }
 
   [[nodiscard]] std::uint32_t number(std::size_t at) const {
@@ -60,11 +62,20 @@ std::string quoted(std::string_view line, const std::string& file, std::size_t n
       continue;
     }
     switch (line[++i]) {
-      case 'n': out += '\n'; break;
-      case 't': out += '\t'; break;
-      case '"': out += '"'; break;
-      case '\\': out += '\\'; break;
-      default: refuse(file, number, "unknown escape after a backslash");
+      case 'n':
+        out += '\n';
+        break;
+      case 't':
+        out += '\t';
+        break;
+      case '"':
+        out += '"';
+        break;
+      case '\\':
+        out += '\\';
+        break;
+      default:
+        refuse(file, number, "unknown escape after a backslash");
     }
   }
   return out;

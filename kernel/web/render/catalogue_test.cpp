@@ -59,7 +59,8 @@ TEST_CASE("a catalogue that is damaged is refused by name, wherever it is cut") 
   const auto whole = file_content(plugin.path() / "fr.mo");
   CHECK(read_mo(whole, "fr.mo").size() == 1);
   // The last byte is the end mark of the last text, which nothing needs.
-  for (std::size_t size = 0; size + 1 < whole.size(); ++size) CHECK_THROWS_AS(read_mo(std::string_view(whole).substr(0, size), "fr.mo"), Refused);
+  for (std::size_t size = 0; size + 1 < whole.size(); ++size)
+    CHECK_THROWS_AS(read_mo(std::string_view(whole).substr(0, size), "fr.mo"), Refused);
   auto bad = whole;
   bad[8] = bad[9] = bad[10] = '\x7f';
   CHECK_THROWS_WITH(read_mo(bad, "fr.mo"), Catch::Contains("fr.mo") && Catch::Contains("cut short"));

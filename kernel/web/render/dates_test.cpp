@@ -27,7 +27,8 @@ TEST_CASE("the clock of Paris changes on the last Sundays of March and October a
 
 TEST_CASE("what is no date is shown as it came") {
   const auto catalogue = kernel_catalogue();
-  for (const auto* text : {"", "hier", "2026-02-30", "2026-13-01", "2026-04-08T", "2026-04-08T25:00:00Z", "2026-04-08T12:00", "20260408", "-026-04-08", "2026-04-08X12:00:00Z"})
+  for (const auto* text : {"", "hier", "2026-02-30", "2026-13-01", "2026-04-08T", "2026-04-08T25:00:00Z", "2026-04-08T12:00", "20260408",
+                           "-026-04-08", "2026-04-08X12:00:00Z"})
     CHECK(date_text(text, "fr", catalogue) == text);
 }
 

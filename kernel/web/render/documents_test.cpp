@@ -15,10 +15,12 @@ using Catch::Contains;
 using nlohmann::json;
 
 TEST_CASE("an Atom feed reads back with absolute addresses and what its entries said") {
-  const json reply = {{"title", "Travaux & <co>"},
-                      {"updated", "2026-04-08T12:00:00Z"},
-                      {"entries", {{{"id", "urn:uuid:1"}, {"title", "A"}, {"path", "/a"}, {"updated", "2026-04-08"}, {"summary", "S\x01"}, {"body", "**x** <script>"}},
-                                   {{"id", "b"}, {"title", "B"}, {"path", "/b"}, {"updated", "2026-04-07T00:00:00Z"}, {"summary", ""}}}}};
+  const json reply = {
+      {"title", "Travaux & <co>"},
+      {"updated", "2026-04-08T12:00:00Z"},
+      {"entries",
+       {{{"id", "urn:uuid:1"}, {"title", "A"}, {"path", "/a"}, {"updated", "2026-04-08"}, {"summary", "S\x01"}, {"body", "**x** <script>"}},
+        {{"id", "b"}, {"title", "B"}, {"path", "/b"}, {"updated", "2026-04-07T00:00:00Z"}, {"summary", ""}}}}};
   const auto bytes = atom_feed(reply.dump(), {"https://c.example", "/travaux.atom?theme=eau", "Conseil", "fr"});
   pugi::xml_document feed;
   REQUIRE(feed.load_string(bytes.value().c_str()));
@@ -28,7 +30,8 @@ TEST_CASE("an Atom feed reads back with absolute addresses and what its entries 
   CHECK(std::string(root.child("title").text().get()) == "Travaux & <co>");
   CHECK(std::string(root.child("updated").text().get()) == "2026-04-08T12:00:00Z");
   CHECK(std::string(root.child("author").child("name").text().get()) == "Conseil");
-  CHECK(std::string(root.find_child_by_attribute("link", "rel", "self").attribute("href").value()) == "https://c.example/travaux.atom?theme=eau");
+  CHECK(std::string(root.find_child_by_attribute("link", "rel", "self").attribute("href").value()) ==
+        "https://c.example/travaux.atom?theme=eau");
   const auto first = root.child("entry"), second = first.next_sibling("entry");
   CHECK(std::string(first.child("id").text().get()) == "urn:uuid:1");
   CHECK(std::string(first.child("updated").text().get()) == "2026-04-08T00:00:00Z");
@@ -43,9 +46,22 @@ TEST_CASE("an Atom feed reads back with absolute addresses and what its entries 
 
 TEST_CASE("a calendar file unfolds to the event, in UTC or in whole days") {
   const std::string summary = "Réunion ; « Data », ligne\nsuivante " + std::string(100, 'x') + "\r\nBEGIN:VEVENT";
-  const json reply = {{"events", {{{"uid", "e1@c"}, {"start", "2026-04-08T14:00:00+02:00"}, {"end", "2026-04-08T16:00:00Z"}, {"all_day", false}, {"title", "Data, un"},
-                                   {"summary", summary}, {"place", "Rennes"}, {"path", "/e/1"}, {"updated", "2026-04-01T08:00:00Z"}},
-                                  {{"uid", "e2@c"}, {"start", "2026-05-30"}, {"end", "2026-05-31"}, {"all_day", true}, {"title", "Deux"}, {"updated", "2026-04-01T08:00:00Z"}}}}};
+  const json reply = {{"events",
+                       {{{"uid", "e1@c"},
+                         {"start", "2026-04-08T14:00:00+02:00"},
+                         {"end", "2026-04-08T16:00:00Z"},
+                         {"all_day", false},
+                         {"title", "Data, un"},
+                         {"summary", summary},
+                         {"place", "Rennes"},
+                         {"path", "/e/1"},
+                         {"updated", "2026-04-01T08:00:00Z"}},
+                        {{"uid", "e2@c"},
+                         {"start", "2026-05-30"},
+                         {"end", "2026-05-31"},
+                         {"all_day", true},
+                         {"title", "Deux"},
+                         {"updated", "2026-04-01T08:00:00Z"}}}}};
   const auto bytes = icalendar_file(reply.dump(), "https://c.example").value();
   std::string unfolded;
   for (std::size_t at = 0; at < bytes.size();) {
@@ -57,9 +73,10 @@ TEST_CASE("a calendar file unfolds to the event, in UTC or in whole days") {
     unfolded += bytes.substr(at, end - at) + (folded ? "" : "\n");
     at = end + 2 + (folded ? 1 : 0);
   }
-  CHECK_THAT(unfolded, Contains("BEGIN:VCALENDAR\n") && Contains("PRODID:-//Hemicycle//") && Contains("UID:e1@c\n") && Contains("DTSTAMP:20260401T080000Z\n") &&
-                           Contains("DTSTART:20260408T120000Z\n") && Contains("DTEND:20260408T160000Z\n") && Contains("SUMMARY:Data\\, un\n") &&
-                           Contains("LOCATION:Rennes\n") && Contains("URL:https://c.example/e/1\n") && Contains("DTSTART;VALUE=DATE:20260530\n") &&
+  CHECK_THAT(unfolded, Contains("BEGIN:VCALENDAR\n") && Contains("PRODID:-//Hemicycle//") && Contains("UID:e1@c\n") &&
+                           Contains("DTSTAMP:20260401T080000Z\n") && Contains("DTSTART:20260408T120000Z\n") &&
+                           Contains("DTEND:20260408T160000Z\n") && Contains("SUMMARY:Data\\, un\n") && Contains("LOCATION:Rennes\n") &&
+                           Contains("URL:https://c.example/e/1\n") && Contains("DTSTART;VALUE=DATE:20260530\n") &&
                            Contains("DTEND;VALUE=DATE:20260601\n") &&
                            Contains("DESCRIPTION:Réunion \\; « Data »\\, ligne\\nsuivante " + std::string(100, 'x') + "\\nBEGIN:VEVENT\n"));
   std::size_t events = 0;
@@ -109,7 +126,8 @@ TEST_CASE("the API document describes each open operation and no internal one") 
 
 TEST_CASE("a problem says what happened and what to do, and keeps what is internal") {
   const auto catalogue = kernel_catalogue();
-  const auto plugin = contract_of(R"({"hemicycle": 1, "name": "p", "version": "1.0.0", "commands": {"send": {"permission": "public", "input": {"title": {"type": "string", "max": 20}}}}})");
+  const auto plugin = contract_of(
+      R"({"hemicycle": 1, "name": "p", "version": "1.0.0", "commands": {"send": {"permission": "public", "input": {"title": {"type": "string", "max": 20}}}}})");
   const ProblemContext context{catalogue, "p", "fr", "trace-1", plugin.operation("send")};
   const core::Problem invalid{.status = core::Status::invalid, .code = "", .fields = {{"title", "too_long"}}};
   const auto body = json::parse(problem_json(invalid, 422, context));
@@ -127,7 +145,9 @@ TEST_CASE("a problem says what happened and what to do, and keeps what is intern
 }
 
 TEST_CASE("each outcome has its HTTP status") {
-  const auto of = [](core::Status status, const char* code = "", bool anonymous = false) { return http_status({.status = status, .code = code}, anonymous); };
+  const auto of = [](core::Status status, const char* code = "", bool anonymous = false) {
+    return http_status({.status = status, .code = code}, anonymous);
+  };
   CHECK(of(core::Status::invalid) == 422);
   CHECK(of(core::Status::invalid, "malformed") == 400);
   CHECK(of(core::Status::denied, "", true) == 401);

@@ -52,7 +52,8 @@ FormFields::FormFields(const contract::Plugin& plugin, const contract::Operation
 
 std::string FormFields::id(std::string_view path) const {
   auto out = (filters_ ? "filter-" : "form-") + operation_.verb + (path.empty() ? "" : "-") + std::string(path);
-  std::replace_if(out.begin(), out.end(), [](char c) { return c == '_' || c == '.'; }, '-');
+  std::replace_if(
+      out.begin(), out.end(), [](char c) { return c == '_' || c == '.'; }, '-');
   return out;
 }
 
@@ -76,7 +77,8 @@ std::string FormFields::hint(const Field& field) const {
   }
   if (field.type == Type::upload) return kit_.catalogue.kernel("form.upload", kit_.locale);
   if (field.type == Type::string && field.format == Format::markdown) return kit_.catalogue.kernel("form.markdown", kit_.locale);
-  if (field.type == Type::array && field.items && field.items->type != Type::object && field.items->type != Type::upload && !has_choices(*field.items))
+  if (field.type == Type::array && field.items && field.items->type != Type::object && field.items->type != Type::upload &&
+      !has_choices(*field.items))
     return kit_.catalogue.kernel("form.one_per_line", kit_.locale);
   return {};
 }
@@ -144,8 +146,12 @@ void FormFields::put_control(Data& data, const Field& field, const json* value) 
   } else {
     switch (field.format) {
       case Format::text:
-      case Format::markdown: area = !filters_; break;
-      case Format::date: type = "date"; break;
+      case Format::markdown:
+        area = !filters_;
+        break;
+      case Format::date:
+        type = "date";
+        break;
       case Format::date_time:
         type = "datetime-local";
         content = to_local_input(content);
@@ -153,14 +159,17 @@ void FormFields::put_control(Data& data, const Field& field, const json* value) 
       case Format::email:
         type = autocomplete = "email";
         break;
-      case Format::uri: type = "url"; break;
+      case Format::uri:
+        type = "url";
+        break;
       case Format::password:
         type = "password";
         content.clear();  // a password is never sent back
         autocomplete = operation_.begins_session ? "current-password" : "new-password";
         break;
       case Format::line:
-      case Format::identifier: break;
+      case Format::identifier:
+        break;
     }
   }
   put(data, area ? "is_textarea" : "is_input", true);

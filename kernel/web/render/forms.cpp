@@ -20,12 +20,18 @@ std::string bound(const std::optional<double>& value) {
 std::string_view kind(const Field& field) {
   if (field.type == contract::Type::integer || field.type == contract::Type::number) return "integer";
   switch (field.format) {
-    case contract::Format::date: return "date";
-    case contract::Format::date_time: return "date_time";
-    case contract::Format::email: return "email";
-    case contract::Format::uri: return "uri";
-    case contract::Format::identifier: return "identifier";
-    default: return {};
+    case contract::Format::date:
+      return "date";
+    case contract::Format::date_time:
+      return "date_time";
+    case contract::Format::email:
+      return "email";
+    case contract::Format::uri:
+      return "uri";
+    case contract::Format::identifier:
+      return "identifier";
+    default:
+      return {};
   }
 }
 
@@ -56,7 +62,8 @@ Data form_data(const FormRequest& request, const FormKit& kit) {
   FormFields fields(request.plugin, request.operation, kit, request.options, request.errors, false);
   std::string html;
   for (const auto& field : request.operation.input.list) {
-    const bool sent_along = std::any_of(request.hidden.begin(), request.hidden.end(), [&](const auto& pair) { return pair.first == field.name; });
+    const bool sent_along =
+        std::any_of(request.hidden.begin(), request.hidden.end(), [&](const auto& pair) { return pair.first == field.name; });
     if (sent_along) continue;
     const json* value = nullptr;
     if (request.values && request.values->is_object() && request.values->contains(field.name)) value = &(*request.values)[field.name];
@@ -102,8 +109,9 @@ std::string form_done(const contract::Plugin& plugin, std::string_view verb, con
   return own ? *own : kit.catalogue.kernel("form.done", kit.locale);
 }
 
-Data filters_data(const contract::Plugin& plugin, const contract::Operation& query, const std::vector<std::string>& filters, const std::string& action,
-                  const json& values, const std::map<std::string, std::vector<Option>>& options, const FormKit& kit) {
+Data filters_data(const contract::Plugin& plugin, const contract::Operation& query, const std::vector<std::string>& filters,
+                  const std::string& action, const json& values, const std::map<std::string, std::vector<Option>>& options,
+                  const FormKit& kit) {
   const std::vector<core::FieldError> none;
   FormFields fields(plugin, query, kit, options, none, true);
   std::string html;
@@ -131,7 +139,8 @@ Data pagination_data(const std::string& first, const std::string& following) {
   return data;
 }
 
-std::string error_text(const Catalogue& catalogue, std::string_view plugin, std::string_view locale, std::string_view code, const Field* field) {
+std::string error_text(const Catalogue& catalogue, std::string_view plugin, std::string_view locale, std::string_view code,
+                       const Field* field) {
   const auto key = "error." + std::string(code);
   if (const auto* own = catalogue.find(plugin, key, locale)) return *own;
   if (field) {
@@ -151,9 +160,12 @@ const Field* field_at(const contract::Fields& fields, std::string_view path) {
   const auto* at = fields.find(path.substr(0, path.find('.')));
   while (at && path.find('.') != std::string_view::npos) {
     path.remove_prefix(path.find('.') + 1);
-    if (at->type == contract::Type::array) at = at->items.get();
-    else if (at->type == contract::Type::object && at->fields) at = at->fields->find(path.substr(0, path.find('.')));
-    else return nullptr;
+    if (at->type == contract::Type::array)
+      at = at->items.get();
+    else if (at->type == contract::Type::object && at->fields)
+      at = at->fields->find(path.substr(0, path.find('.')));
+    else
+      return nullptr;
   }
   return at;
 }

@@ -40,10 +40,10 @@ struct FormRequest {
   std::string action;                                         ///< URL that takes the POST
   std::string csrf;                                           ///< token of the session, or of the visitor
   std::vector<std::pair<std::string, std::string>> hidden{};  ///< path parameters and other values sent along; their fields are not shown
-  const nlohmann::json* values = nullptr;                     ///< what fills the fields: an object of any shape, the user's input as it came
+  const nlohmann::json* values = nullptr;  ///< what fills the fields: an object of any shape, the user's input as it came
   std::vector<core::FieldError> errors{};
-  std::string problem{};                                      ///< code of an error that belongs to no field, or empty
-  std::map<std::string, std::vector<Option>> options{};       ///< by full query name ("members.choices"), for fields with `options`
+  std::string problem{};                                 ///< code of an error that belongs to no field, or empty
+  std::map<std::string, std::vector<Option>> options{};  ///< by full query name ("members.choices"), for fields with `options`
 };
 
 /// Data of the view `form` (or of a plugin's own view in its place): title, intro, id, action, multipart, hidden, fields_html, submit,
@@ -58,8 +58,8 @@ struct FormRequest {
 
 /// Data for the partial `filters`, to stand in the page's data as `page_filters`: the query's input fields `filters` as a GET form.
 [[nodiscard]] Data filters_data(const contract::Plugin& plugin, const contract::Operation& query, const std::vector<std::string>& filters,
-                                const std::string& action, const nlohmann::json& values, const std::map<std::string, std::vector<Option>>& options,
-                                const FormKit& kit);
+                                const std::string& action, const nlohmann::json& values,
+                                const std::map<std::string, std::vector<Option>>& options, const FormKit& kit);
 /// Data for the partial `pagination`, to stand as `page_links`. Empty hrefs leave their link out.
 [[nodiscard]] Data pagination_data(const std::string& first, const std::string& following);
 

@@ -39,18 +39,25 @@ struct Fixture {
   std::unique_ptr<Views> views;
 
   Fixture() {
-    for (const auto* id : {"t1", "t2", "t3", "t4", "t5"}) vocabularies["themes"].push_back({id, {{"fr", std::string("Thème <") + id + ">"}}});
+    for (const auto* id : {"t1", "t2", "t3", "t4", "t5"})
+      vocabularies["themes"].push_back({id, {{"fr", std::string("Thème <") + id + ">"}}});
     plugin.write("locales/fr.po",
-                 "msgid \"field.title\"\nmsgstr \"Titre\"\n\nmsgid \"field.send.count\"\nmsgstr \"Nombre\"\n\nmsgid \"hint.title\"\nmsgstr \"Court\"\n\n"
-                 "msgid \"kind.a\"\nmsgstr \"Sorte A\"\n\nmsgid \"error.taken\"\nmsgstr \"Ce titre est pris.\"\n\nmsgid \"form.send.title\"\nmsgstr \"Envoyer\"\n");
+                 "msgid \"field.title\"\nmsgstr \"Titre\"\n\nmsgid \"field.send.count\"\nmsgstr \"Nombre\"\n\nmsgid \"hint.title\"\nmsgstr "
+                 "\"Court\"\n\n"
+                 "msgid \"kind.a\"\nmsgstr \"Sorte A\"\n\nmsgid \"error.taken\"\nmsgstr \"Ce titre est pris.\"\n\nmsgid "
+                 "\"form.send.title\"\nmsgstr \"Envoyer\"\n");
     catalogue.add("p", plugin.path());
     views = std::make_unique<Views>(catalogue);
     views->add(kKernel, kKernelFolder);
     views->add("p", plugin.path());
   }
   [[nodiscard]] FormKit kit() const { return {catalogue, *views, vocabularies, "fr"}; }
-  [[nodiscard]] FormRequest request(std::string_view verb) const { return {.plugin = contract, .operation = *contract.operation(verb), .action = "/p", .csrf = "tok"}; }
-  [[nodiscard]] std::string html(const FormRequest& request) const { return views->render(kKernel, "form", "fr", form_data(request, kit())); }
+  [[nodiscard]] FormRequest request(std::string_view verb) const {
+    return {.plugin = contract, .operation = *contract.operation(verb), .action = "/p", .csrf = "tok"};
+  }
+  [[nodiscard]] std::string html(const FormRequest& request) const {
+    return views->render(kKernel, "form", "fr", form_data(request, kit()));
+  }
 };
 
 /// The element of this id, from HTML whose void and boolean spellings were made XML.
@@ -62,7 +69,8 @@ struct Parsed {
     }
     for (const std::string word : {" required", " novalidate", " checked", " selected", " multiple"}) {
       for (auto at = html.find(word); at != std::string::npos; at = html.find(word, at + word.size())) {
-        if (html[at + word.size()] == '>' || html[at + word.size()] == ' ' || html[at + word.size()] == '/') html.insert(at + word.size(), "=\"\"");
+        if (html[at + word.size()] == '>' || html[at + word.size()] == ' ' || html[at + word.size()] == '/')
+          html.insert(at + word.size(), "=\"\"");
       }
     }
     const auto result = document.load_string(("<x>" + html + "</x>").c_str());
@@ -70,8 +78,12 @@ struct Parsed {
     REQUIRE(result);
   }
   [[nodiscard]] pugi::xml_node id(const std::string& id) const { return document.select_node(("//*[@id='" + id + "']").c_str()).node(); }
-  [[nodiscard]] pugi::xml_node named(const std::string& name) const { return document.select_node(("//*[@name='" + name + "']").c_str()).node(); }
-  [[nodiscard]] std::string attribute(const std::string& name, const char* attribute) const { return named(name).attribute(attribute).value(); }
+  [[nodiscard]] pugi::xml_node named(const std::string& name) const {
+    return document.select_node(("//*[@name='" + name + "']").c_str()).node();
+  }
+  [[nodiscard]] std::string attribute(const std::string& name, const char* attribute) const {
+    return named(name).attribute(attribute).value();
+  }
 };
 
 }  // namespace
@@ -111,19 +123,31 @@ TEST_CASE("every control has a label, and no id stands twice") {
   for (const auto& found : form.document.select_nodes("//label")) labelled.insert(found.node().attribute("for").value());
   for (const auto& found : form.document.select_nodes("//input[not(@type='hidden')]|//select|//textarea"))
     CHECK(labelled.count(found.node().attribute("id").value()) == 1);
-  for (const auto& found : form.document.select_nodes("//*[@aria-describedby]")) CHECK(ids.count(found.node().attribute("aria-describedby").value()) == 1);
+  for (const auto& found : form.document.select_nodes("//*[@aria-describedby]"))
+    CHECK(ids.count(found.node().attribute("aria-describedby").value()) == 1);
 }
 
 TEST_CASE("errors are told at the field and in a summary that leads there, and the input is kept") {
   const Fixture f;
-  const nlohmann::json values = {{"title", "\"><script>"}, {"count", "douze"}, {"body", "\n<b>"}, {"kind", "b"}, {"theme", "t2"}, {"themes", {"t1", "t5"}},
-                                 {"keywords", {"x", "y"}}, {"rows", {{{"text", "r0"}}, {{"text", ""}}}}, {"at", "2026-04-08T12:00:00Z"}, {"word", "secret"}, {"visible", "true"}};
+  const nlohmann::json values = {{"title", "\"><script>"},
+                                 {"count", "douze"},
+                                 {"body", "\n<b>"},
+                                 {"kind", "b"},
+                                 {"theme", "t2"},
+                                 {"themes", {"t1", "t5"}},
+                                 {"keywords", {"x", "y"}},
+                                 {"rows", {{{"text", "r0"}}, {{"text", ""}}}},
+                                 {"at", "2026-04-08T12:00:00Z"},
+                                 {"word", "secret"},
+                                 {"visible", "true"}};
   auto request = f.request("send");
   request.values = &values;
-  request.errors = {{"title", "too_long"}, {"count", "wrong_type"}, {"kind", "not_among"}, {"rows.1.text", "required"}, {"keywords.1", "too_short"}, {"nowhere", "unknown_field"}};
+  request.errors = {{"title", "too_long"},       {"count", "wrong_type"},     {"kind", "not_among"},
+                    {"rows.1.text", "required"}, {"keywords.1", "too_short"}, {"nowhere", "unknown_field"}};
   request.problem = "taken";
   const auto html = f.html(request);
-  CHECK_THAT(html, Contains("Il y a un problème") && Contains("Ce titre est pris.") && Contains("20 caractères au plus") && !Contains("<script") && !Contains("secret"));
+  CHECK_THAT(html, Contains("Il y a un problème") && Contains("Ce titre est pris.") && Contains("20 caractères au plus") &&
+                       !Contains("<script") && !Contains("secret"));
   const Parsed form(html);
   CHECK(std::string(form.id("form-send-title").attribute("value").value()) == "\"><script>");
   CHECK(std::string(form.id("form-send-title").attribute("aria-invalid").value()) == "true");
@@ -158,7 +182,8 @@ TEST_CASE("what is sent along is hidden and not asked again") {
 TEST_CASE("filters are a GET form that keeps what was chosen") {
   const Fixture f;
   Data page;
-  put(page, "page_filters", filters_data(f.contract, *f.contract.operation("list"), {"theme", "text"}, "/liste", {{"theme", "t3"}}, {}, f.kit()));
+  put(page, "page_filters",
+      filters_data(f.contract, *f.contract.operation("list"), {"theme", "text"}, "/liste", {{"theme", "t3"}}, {}, f.kit()));
   const Parsed form(f.views->render(kKernel, "filters", "fr", page));
   CHECK(std::string(form.id("filter-list").attribute("method").value()) == "get");
   CHECK(form.document.select_node("//option[@value='t3'][@selected]"));

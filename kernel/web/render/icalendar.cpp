@@ -68,9 +68,11 @@ bool add_event(icalcomponent* calendar, const json& from, const std::string& bas
     icalcomponent_add_property(event, icalproperty_new_dtend(after));
   }
   icalcomponent_add_property(event, icalproperty_new_summary(member(from, "title").c_str()));
-  if (const auto text = member(from, "summary"); !text.empty()) icalcomponent_add_property(event, icalproperty_new_description(text.c_str()));
+  if (const auto text = member(from, "summary"); !text.empty())
+    icalcomponent_add_property(event, icalproperty_new_description(text.c_str()));
   if (const auto place = member(from, "place"); !place.empty()) icalcomponent_add_property(event, icalproperty_new_location(place.c_str()));
-  if (const auto path = member(from, "path"); !path.empty()) icalcomponent_add_property(event, icalproperty_new_url((base_url + path).c_str()));
+  if (const auto path = member(from, "path"); !path.empty())
+    icalcomponent_add_property(event, icalproperty_new_url((base_url + path).c_str()));
   return true;
 }
 

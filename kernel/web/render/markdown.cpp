@@ -96,12 +96,15 @@ Found look(cmark_node* document) {
     if (type == CMARK_NODE_HEADING) found.headings.push_back(node);
     if (type == CMARK_NODE_LINK || type == CMARK_NODE_IMAGE) {
       const char* url = cmark_node_get_url(node);
-      if (!url || !*url || !allowed(url)) found.unsafe.push_back(node);
-      else if (type == CMARK_NODE_LINK) found.nameless.push_back(node);
+      if (!url || !*url || !allowed(url))
+        found.unsafe.push_back(node);
+      else if (type == CMARK_NODE_LINK)
+        found.nameless.push_back(node);
     }
     // cmark gives these no exit event (its S_is_leaf).
     if (type == CMARK_NODE_TEXT || type == CMARK_NODE_CODE || type == CMARK_NODE_CODE_BLOCK || type == CMARK_NODE_SOFTBREAK ||
-        type == CMARK_NODE_LINEBREAK || type == CMARK_NODE_HTML_BLOCK || type == CMARK_NODE_HTML_INLINE || type == CMARK_NODE_THEMATIC_BREAK)
+        type == CMARK_NODE_LINEBREAK || type == CMARK_NODE_HTML_BLOCK || type == CMARK_NODE_HTML_INLINE ||
+        type == CMARK_NODE_THEMATIC_BREAK)
       --depth;
   }
   return found;

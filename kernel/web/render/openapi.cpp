@@ -62,7 +62,8 @@ Json path_item(const Plugin& plugin, const Operation& operation) {
 
 Json shared_schemas() {
   const Json text = {{"type", "string"}};
-  const Json error = {{"type", "object"}, {"properties", {{"field", text}, {"code", text}, {"message", text}}}, {"required", {"field", "code", "message"}}};
+  const Json error = {
+      {"type", "object"}, {"properties", {{"field", text}, {"code", text}, {"message", text}}}, {"required", {"field", "code", "message"}}};
   return {{"Problem",
            {{"type", "object"},
             {"description", "RFC 9457 problem."},
@@ -78,7 +79,11 @@ Json shared_schemas() {
           {"Upload",
            {{"type", "object"},
             {"description", "A file that POST /api/v1/uploads has stored."},
-            {"properties", {{"blob", {{"type", "string"}, {"pattern", "^[0-9a-f]{64}$"}}}, {"name", text}, {"media_type", text}, {"size", {{"type", "integer"}, {"minimum", 0}}}}},
+            {"properties",
+             {{"blob", {{"type", "string"}, {"pattern", "^[0-9a-f]{64}$"}}},
+              {"name", text},
+              {"media_type", text},
+              {"size", {{"type", "integer"}, {"minimum", 0}}}}},
             {"required", {"blob", "name", "media_type", "size"}}}}};
 }
 
@@ -124,7 +129,8 @@ std::string openapi_document(const std::vector<const Plugin*>& plugins, const Ap
       if (operation.permission.access == contract::Access::internal) continue;
       out["paths"]["/api/v1/" + plugin->name + "/" + operation.verb] = path_item(*plugin, operation);
     }
-    if (out["paths"].size() > before) out["tags"].push_back({{"name", plugin->name}, {"description", "The plugin " + plugin->name + ", version " + plugin->version + "."}});
+    if (out["paths"].size() > before)
+      out["tags"].push_back({{"name", plugin->name}, {"description", "The plugin " + plugin->name + ", version " + plugin->version + "."}});
   }
   out["components"] = components(plugins, info);
   return out.dump();

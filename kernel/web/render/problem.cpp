@@ -11,7 +11,8 @@ namespace {
 std::string said(std::string_view what, unsigned status, const ProblemContext& context) {
   const auto key = "problem." + std::to_string(status) + "." + std::string(what);
   const auto* text = context.catalogue.lookup(kKernel, key, context.locale);
-  return text ? *text : context.catalogue.kernel("problem." + std::string(status < 500 ? "400." : "500.") + std::string(what), context.locale);
+  return text ? *text
+              : context.catalogue.kernel("problem." + std::string(status < 500 ? "400." : "500.") + std::string(what), context.locale);
 }
 
 /// The text of the code when a catalogue has one, else what the status says. An internal error never tells more than its status.
@@ -28,15 +29,23 @@ std::string explanation(const core::Problem& problem, unsigned status, const Pro
 unsigned http_status(const core::Problem& problem, bool anonymous) {
   if (problem.code == "rate_limited") return 429;
   switch (problem.status) {
-    case core::Status::ok: return 200;
-    case core::Status::invalid: return problem.code == "malformed" ? 400 : problem.code == "too_large_request" ? 413 : 422;
-    case core::Status::denied: return anonymous ? 401 : 403;
-    case core::Status::not_found: return problem.code == "gone" ? 410 : 404;
-    case core::Status::conflict: return 409;
+    case core::Status::ok:
+      return 200;
+    case core::Status::invalid:
+      return problem.code == "malformed" ? 400 : problem.code == "too_large_request" ? 413 : 422;
+    case core::Status::denied:
+      return anonymous ? 401 : 403;
+    case core::Status::not_found:
+      return problem.code == "gone" ? 410 : 404;
+    case core::Status::conflict:
+      return 409;
     case core::Status::overloaded:
-    case core::Status::unavailable: return 503;
-    case core::Status::deadline: return 504;
-    case core::Status::internal: return 500;
+    case core::Status::unavailable:
+      return 503;
+    case core::Status::deadline:
+      return 504;
+    case core::Status::internal:
+      return 500;
   }
   return 500;
 }

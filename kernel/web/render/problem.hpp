@@ -17,7 +17,7 @@ namespace hemicycle::web::render {
 
 struct ProblemContext {
   const Catalogue& catalogue;
-  std::string_view plugin;                         ///< whose texts name the code; kKernel when nobody's
+  std::string_view plugin;  ///< whose texts name the code; kKernel when nobody's
   std::string_view locale;
   std::string_view trace;                          ///< id to report; may be empty
   const contract::Operation* operation = nullptr;  ///< gives the bounds for field messages

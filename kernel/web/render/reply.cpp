@@ -20,9 +20,12 @@ using contract::Type;
 std::string number_text(const json::value& value) {
   std::array<char, 40> out{};
   std::to_chars_result end{};
-  if (value.is_int64()) end = std::to_chars(out.data(), out.data() + out.size(), value.get_int64());
-  else if (value.is_uint64()) end = std::to_chars(out.data(), out.data() + out.size(), value.get_uint64());
-  else end = std::to_chars(out.data(), out.data() + out.size(), value.get_double());
+  if (value.is_int64())
+    end = std::to_chars(out.data(), out.data() + out.size(), value.get_int64());
+  else if (value.is_uint64())
+    end = std::to_chars(out.data(), out.data() + out.size(), value.get_uint64());
+  else
+    end = std::to_chars(out.data(), out.data() + out.size(), value.get_double());
   return std::string(out.data(), end.ptr);
 }
 
@@ -35,8 +38,10 @@ class Conversion {
     ++depth_;
     for (const auto& field : fields.list) {
       const auto* value = from.if_contains(field.name);
-      if (!value || value->is_null()) absent(out, field);
-      else put_field(out, field, *value);
+      if (!value || value->is_null())
+        absent(out, field);
+      else
+        put_field(out, field, *value);
     }
     --depth_;
     return out;
@@ -54,14 +59,19 @@ class Conversion {
 
   void put_field(Data& out, const Field& field, const json::value& value) {
     switch (field.type) {
-      case Type::string: return value.is_string() ? put_string(out, field, value.get_string()) : absent(out, field);
+      case Type::string:
+        return value.is_string() ? put_string(out, field, value.get_string()) : absent(out, field);
       case Type::integer:
-      case Type::number: return value.is_number() ? put(out, field.name, number_text(value)) : absent(out, field);
-      case Type::boolean: return value.is_bool() ? put_boolean(out, field, value.get_bool()) : absent(out, field);
-      case Type::array: return value.is_array() && field.items ? put_array(out, field, value.get_array()) : absent(out, field);
+      case Type::number:
+        return value.is_number() ? put(out, field.name, number_text(value)) : absent(out, field);
+      case Type::boolean:
+        return value.is_bool() ? put_boolean(out, field, value.get_bool()) : absent(out, field);
+      case Type::array:
+        return value.is_array() && field.items ? put_array(out, field, value.get_array()) : absent(out, field);
       case Type::object:
         return value.is_object() && field.fields ? put(out, field.name, object(value.get_object(), *field.fields)) : absent(out, field);
-      case Type::upload: return value.is_object() ? put(out, field.name, upload(value.get_object())) : absent(out, field);
+      case Type::upload:
+        return value.is_object() ? put(out, field.name, upload(value.get_object())) : absent(out, field);
     }
   }
 
@@ -77,7 +87,8 @@ class Conversion {
   }
 
   void put_boolean(Data& out, const Field& field, bool value) {
-    if (wanted_or_first(field.name + "_label")) put(out, field.name + "_label", reader_.catalogue.kernel(value ? "yes" : "no", reader_.locale));
+    if (wanted_or_first(field.name + "_label"))
+      put(out, field.name + "_label", reader_.catalogue.kernel(value ? "yes" : "no", reader_.locale));
     put(out, field.name, value);
   }
 
@@ -87,12 +98,18 @@ class Conversion {
     const auto& each = *field.items;
     const bool labelled = !each.enumeration.empty() || !each.among.empty();
     for (const auto& value : values) {
-      if (value.is_object() && each.type == Type::object && each.fields) items.push_back(object(value.get_object(), *each.fields));
-      else if (value.is_object() && each.type == Type::upload) items.push_back(upload(value.get_object()));
-      else if (value.is_string() && labelled) items.push_back(term(field, each, value.get_string()));
-      else if (value.is_string()) items.emplace_back(std::string(value.get_string()));
-      else if (value.is_number()) items.emplace_back(number_text(value));
-      else if (value.is_bool()) items.emplace_back(value.get_bool());
+      if (value.is_object() && each.type == Type::object && each.fields)
+        items.push_back(object(value.get_object(), *each.fields));
+      else if (value.is_object() && each.type == Type::upload)
+        items.push_back(upload(value.get_object()));
+      else if (value.is_string() && labelled)
+        items.push_back(term(field, each, value.get_string()));
+      else if (value.is_string())
+        items.emplace_back(std::string(value.get_string()));
+      else if (value.is_number())
+        items.emplace_back(number_text(value));
+      else if (value.is_bool())
+        items.emplace_back(value.get_bool());
     }
     put_list(out, field.name, std::move(items));
   }
@@ -108,7 +125,11 @@ class Conversion {
     Data out;
     for (const auto* name : {"blob", "name", "media_type", "size"}) {
       const auto* value = from.if_contains(name);
-      put(out, name, !value ? std::string() : value->is_string() ? std::string(value->get_string()) : value->is_number() ? number_text(*value) : std::string());
+      put(out, name,
+          !value               ? std::string()
+          : value->is_string() ? std::string(value->get_string())
+          : value->is_number() ? number_text(*value)
+                               : std::string());
     }
     return out;
   }

@@ -21,7 +21,8 @@ constexpr auto kContract = R"({
     "file": {"type": "upload", "optional": true}, "notes": {"type": "array", "items": {"ref": "Note"}}}}}
 })";
 
-constexpr auto kEverything = R"(<h1 title="{{title}}">{{title}}</h1>{{summary}}{{{body_html}}}|{{date_text}}|{{state_label}}{{#state_is_open}}*{{/state_is_open}}|
+constexpr auto kEverything =
+    R"(<h1 title="{{title}}">{{title}}</h1>{{summary}}{{{body_html}}}|{{date_text}}|{{state_label}}{{#state_is_open}}*{{/state_is_open}}|
 {{theme_label}}|{{#themes}}{{value}}={{label}};{{/themes}}|{{#tags}}[{{.}}]{{/tags}}|{{count}}|{{ratio}}|{{done_label}}{{#done}}!{{/done}}|{{#file}}{{name}}{{/file}}|
 {{#has_notes}}{{#notes}}({{title}}/{{summary}}/{{{body_html}}}/{{at_text}}){{/notes}}{{/has_notes}}{{^has_notes}}none{{/has_notes}})";
 
@@ -49,21 +50,24 @@ struct Fixture {
 
 TEST_CASE("a reply is shown with labels, dates and rendered Markdown") {
   const Fixture f;
-  const auto html = f.render(R"({"title": "T", "body": "**b**", "date": "2026-04-08", "state": "open", "theme": "water", "themes": ["water", "gone"],
+  const auto html =
+      f.render(R"({"title": "T", "body": "**b**", "date": "2026-04-08", "state": "open", "theme": "water", "themes": ["water", "gone"],
     "tags": ["x", "y"], "count": -3, "ratio": 0.5, "done": true, "file": {"blob": "ab", "name": "a.pdf", "media_type": "application/pdf", "size": 3},
     "notes": [{"title": "n", "body": "_i_", "at": "2026-04-08T12:00:00Z"}]})");
-  CHECK(html == "<h1 title=\"T\">T</h1><p><strong>b</strong></p>\n|8 avril 2026|Ouvert &lt;i&gt;*|\n"
-                "L&#39;eau &amp; &lt;b&gt;|water=L&#39;eau &amp; &lt;b&gt;;gone=gone;|[x][y]|-3|0.5|Oui!|a.pdf|\n"
-                "(n//<p><em>i</em></p>\n/8 avril 2026 à 14 h 00)");
+  CHECK(html ==
+        "<h1 title=\"T\">T</h1><p><strong>b</strong></p>\n|8 avril 2026|Ouvert &lt;i&gt;*|\n"
+        "L&#39;eau &amp; &lt;b&gt;|water=L&#39;eau &amp; &lt;b&gt;;gone=gone;|[x][y]|-3|0.5|Oui!|a.pdf|\n"
+        "(n//<p><em>i</em></p>\n/8 avril 2026 à 14 h 00)");
 }
 
 TEST_CASE("no field of any kind can bring markup into a page") {
   const Fixture f;
   const std::string x = R"(\"'><script>alert(1)</script>)";
-  const auto html = f.render(R"({"title": ")" + x + R"(", "summary": ")" + x + R"(", "body": ")" + x + R"(", "date": ")" + x + R"(", "state": ")" + x +
-                             R"(", "theme": ")" + x + R"(", "themes": [")" + x + R"("], "tags": [")" + x + R"("], "count": ")" + x + R"(", "done": ")" + x +
-                             R"(", "file": {"name": ")" + x + R"("}, "notes": [{"title": ")" + x + R"(", "body": ")" + x + R"(", "at": ")" + x +
-                             R"(", "body_html": ")" + x + R"("}], "body_html": ")" + x + R"(", "state_label": ")" + x + R"("})");
+  const auto html =
+      f.render(R"({"title": ")" + x + R"(", "summary": ")" + x + R"(", "body": ")" + x + R"(", "date": ")" + x + R"(", "state": ")" + x +
+               R"(", "theme": ")" + x + R"(", "themes": [")" + x + R"("], "tags": [")" + x + R"("], "count": ")" + x + R"(", "done": ")" +
+               x + R"(", "file": {"name": ")" + x + R"("}, "notes": [{"title": ")" + x + R"(", "body": ")" + x + R"(", "at": ")" + x +
+               R"(", "body_html": ")" + x + R"("}], "body_html": ")" + x + R"(", "state_label": ")" + x + R"("})");
   CHECK(html.find("<script") == std::string::npos);
   CHECK(html.find("\"'>") == std::string::npos);
   CHECK(html.find("&lt;script&gt;") != std::string::npos);
@@ -76,7 +80,8 @@ TEST_CASE("a field that an item leaves out does not show the one around it") {
 
 TEST_CASE("Markdown is rendered only for a view that shows it") {
   const Fixture f("{{body}}{{#notes}}{{title}}{{/notes}}");
-  const auto data = f.read(R"({"body": "*a*", "notes": [{"title": "n", "body": "*b*", "at": "2026-04-08T12:00:00Z"}], "date": "2026-04-08"})").value();
+  const auto data =
+      f.read(R"({"body": "*a*", "notes": [{"title": "n", "body": "*b*", "at": "2026-04-08T12:00:00Z"}], "date": "2026-04-08"})").value();
   CHECK(get(data, "body_html") == nullptr);
   CHECK(text(data, "date_text") == "8 avril 2026");  // for the page's title
   const auto& note = get(data, "notes")->list_value().front();

@@ -27,15 +27,30 @@ void put_string(Json& out, const Field& field) {
   }
   put_bounds(out, field, "minLength", "maxLength");
   switch (field.format) {
-    case Format::date: out["format"] = "date"; break;
-    case Format::date_time: out["format"] = "date-time"; break;
-    case Format::email: out["format"] = "email"; break;
-    case Format::uri: out["format"] = "uri"; break;
-    case Format::password: out["format"] = "password"; break;
-    case Format::markdown: out["contentMediaType"] = "text/markdown"; break;
-    case Format::identifier: out["pattern"] = "^[A-Za-z0-9._:-]{1,100}$"; break;
+    case Format::date:
+      out["format"] = "date";
+      break;
+    case Format::date_time:
+      out["format"] = "date-time";
+      break;
+    case Format::email:
+      out["format"] = "email";
+      break;
+    case Format::uri:
+      out["format"] = "uri";
+      break;
+    case Format::password:
+      out["format"] = "password";
+      break;
+    case Format::markdown:
+      out["contentMediaType"] = "text/markdown";
+      break;
+    case Format::identifier:
+      out["pattern"] = "^[A-Za-z0-9._:-]{1,100}$";
+      break;
     case Format::line:
-    case Format::text: break;
+    case Format::text:
+      break;
   }
 }
 
@@ -44,23 +59,31 @@ void put_string(Json& out, const Field& field) {
 Json field_schema(const std::string& plugin, const Field& field) {
   Json out = Json::object();
   switch (field.type) {
-    case Type::string: put_string(out, field); break;
+    case Type::string:
+      put_string(out, field);
+      break;
     case Type::integer:
     case Type::number:
       out["type"] = field.type == Type::integer ? "integer" : "number";
       put_bounds(out, field, "minimum", "maximum");
       break;
-    case Type::boolean: out["type"] = "boolean"; break;
+    case Type::boolean:
+      out["type"] = "boolean";
+      break;
     case Type::array:
       out["type"] = "array";
       if (field.items) out["items"] = field_schema(plugin, *field.items);
       put_bounds(out, field, "minItems", "maxItems");
       break;
     case Type::object:
-      if (!field.ref.empty()) out["$ref"] = "#/components/schemas/" + plugin + "." + field.ref;
-      else if (field.fields) out = object_schema(plugin, *field.fields);
+      if (!field.ref.empty())
+        out["$ref"] = "#/components/schemas/" + plugin + "." + field.ref;
+      else if (field.fields)
+        out = object_schema(plugin, *field.fields);
       break;
-    case Type::upload: out["$ref"] = "#/components/schemas/Upload"; break;
+    case Type::upload:
+      out["$ref"] = "#/components/schemas/Upload";
+      break;
   }
   std::string description = field.summary;
   if (!field.among.empty()) description += (description.empty() ? "" : " ") + ("One of the configured vocabulary '" + field.among + "'.");

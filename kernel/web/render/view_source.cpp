@@ -29,8 +29,8 @@ std::string shown(const Tag& tag) {
 
 bool valid_name(std::string_view name) {
   return name == "." || (!name.empty() && std::all_of(name.begin(), name.end(), [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '.' || c == '-';
-  }));
+           return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '.' || c == '-';
+         }));
 }
 
 /// Follows HTML up to each tag of the view: in which values it may stand.
@@ -49,10 +49,14 @@ class Place {
   void step() {
     const char c = text_[at_];
     const char next = at_ + 1 < text_.size() ? text_[at_ + 1] : ' ';
-    if (quote_ != 0) quote_ = c == quote_ ? '\0' : quote_;
-    else if (inside_ && (c == '"' || c == '\'')) quote_ = c;
-    else if (inside_ && c == '>') inside_ = false;
-    else if (c == '<' && ((next >= 'a' && next <= 'z') || (next >= 'A' && next <= 'Z'))) inside_ = true;
+    if (quote_ != 0)
+      quote_ = c == quote_ ? '\0' : quote_;
+    else if (inside_ && (c == '"' || c == '\''))
+      quote_ = c;
+    else if (inside_ && c == '>')
+      inside_ = false;
+    else if (c == '<' && ((next >= 'a' && next <= 'z') || (next >= 'A' && next <= 'Z')))
+      inside_ = true;
   }
 
   std::string_view text_;
@@ -82,7 +86,9 @@ class Expander {
         at = close.end;
       } else if (tag.kind == '>') {
         const auto partial = with_.partial(std::string(tag.name));
-        if (!partial) refuse(view.file, tag.line, "no view is named '" + std::string(tag.name) + "' here: add views/" + std::string(tag.name) + ".mustache");
+        if (!partial)
+          refuse(view.file, tag.line,
+                 "no view is named '" + std::string(tag.name) + "' here: add views/" + std::string(tag.name) + ".mustache");
         put(*partial, out);
       } else if (tag.kind != '!') {
         use(tag.name);
@@ -123,19 +129,25 @@ std::vector<Tag> tags(std::string_view text, const std::string& file) {
   for (std::size_t at = 0;;) {
     const auto open = text.find("{{", at);
     if (open == kNone) return out;
-    line += static_cast<int>(std::count(text.begin() + static_cast<std::ptrdiff_t>(at), text.begin() + static_cast<std::ptrdiff_t>(open), '\n'));
+    line += static_cast<int>(
+        std::count(text.begin() + static_cast<std::ptrdiff_t>(at), text.begin() + static_cast<std::ptrdiff_t>(open), '\n'));
     const bool raw = text.substr(open).starts_with("{{{");
     const auto inside = open + (raw ? 3 : 2);
     const auto close = text.find(raw ? "}}}" : "}}", inside);
     if (close == kNone) refuse(file, line, "a tag is opened by {{ and not closed");
-    Tag tag{.kind = raw ? '{' : ' ', .name = trimmed(text.substr(inside, close - inside)), .begin = open, .end = close + (raw ? 3 : 2), .line = line};
+    Tag tag{.kind = raw ? '{' : ' ',
+            .name = trimmed(text.substr(inside, close - inside)),
+            .begin = open,
+            .end = close + (raw ? 3 : 2),
+            .line = line};
     if (tag.name.starts_with('=')) refuse(file, line, "delimiters cannot be changed");
     if (!raw && !tag.name.empty() && std::string_view("#^/>!&").find(tag.name.front()) != kNone) {
       tag.kind = tag.name.front() == '&' ? '{' : tag.name.front();
       tag.name = trimmed(tag.name.substr(1));
     }
     if (tag.kind != '!' && !valid_name(tag.name)) refuse(file, line, "'" + std::string(tag.name) + "' is not a name");
-    line += static_cast<int>(std::count(text.begin() + static_cast<std::ptrdiff_t>(open), text.begin() + static_cast<std::ptrdiff_t>(tag.end), '\n'));
+    line += static_cast<int>(
+        std::count(text.begin() + static_cast<std::ptrdiff_t>(open), text.begin() + static_cast<std::ptrdiff_t>(tag.end), '\n'));
     at = tag.end;
     out.push_back(tag);
   }
@@ -158,7 +170,8 @@ void check_tags(std::string_view text, const std::vector<Tag>& tags, const std::
     if (tag.kind != '/') continue;
     if (open.empty()) refuse(file, tag.line, shown(tag) + " closes a section that was not opened");
     if (open.back()->name != tag.name)
-      refuse(file, tag.line, shown(tag) + " stands where " + shown(*open.back()) + " of line " + std::to_string(open.back()->line) + " should be closed");
+      refuse(file, tag.line,
+             shown(tag) + " stands where " + shown(*open.back()) + " of line " + std::to_string(open.back()->line) + " should be closed");
     open.pop_back();
   }
   if (!open.empty()) refuse(file, open.back()->line, shown(*open.back()) + " is not closed");
@@ -175,12 +188,23 @@ std::string escape(std::string_view text) {
   out.reserve(text.size() + text.size() / 8);
   for (const char c : text) {
     switch (c) {
-      case '&': out += "&amp;"; break;
-      case '<': out += "&lt;"; break;
-      case '>': out += "&gt;"; break;
-      case '"': out += "&quot;"; break;
-      case '\'': out += "&#39;"; break;
-      default: out += c;
+      case '&':
+        out += "&amp;";
+        break;
+      case '<':
+        out += "&lt;";
+        break;
+      case '>':
+        out += "&gt;";
+        break;
+      case '"':
+        out += "&quot;";
+        break;
+      case '\'':
+        out += "&#39;";
+        break;
+      default:
+        out += c;
     }
   }
   return out;

@@ -109,7 +109,8 @@ const View* Views::find(std::string_view plugin, std::string_view view, std::str
   return nullptr;
 }
 
-std::string Views::render(std::string_view plugin, std::string_view view, std::string_view locale, const Data& data, const Data* globals) const {
+std::string Views::render(std::string_view plugin, std::string_view view, std::string_view locale, const Data& data,
+                          const Data* globals) const {
   const auto* found = find(plugin, view, locale);
   if (!found) throw std::out_of_range("no view " + std::string(plugin) + "/" + std::string(view));
   return found->render(data, globals);

@@ -57,7 +57,7 @@ class Views final {
 
   const Catalogue& catalogue_;
   std::optional<std::filesystem::path> theme_;
-  Sources kernel_;  ///< kept as text: partials of every plugin
+  Sources kernel_;                                                            ///< kept as text: partials of every plugin
   std::map<std::string, std::map<std::string, View>, std::less<>> compiled_;  ///< "<plugin>/<view>" -> locale -> view
 };
 

@@ -4,6 +4,7 @@
 #include "text.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace publication {
 namespace {
@@ -37,7 +38,7 @@ std::vector<Chosen> chosen_lists(const Filters& filters, const Query& query) {
     list.articles = query.store().integer("SELECT articles FROM publication_facet WHERE kind = :kind AND value = :value",
                                           {bind("kind", list.key.kind), bind("value", list.key.value)});
   }
-  std::stable_sort(lists.begin(), lists.end(), [](const Chosen& a, const Chosen& b) { return a.articles < b.articles; });
+  if (lists.size() == 2 && lists[1].articles < lists[0].articles) std::swap(lists[0], lists[1]);
   return lists;
 }
 
@@ -63,7 +64,7 @@ Work work(const Row& row) {
 template <typename Each>
 void walk(const Query& query, const std::vector<Chosen>& lists, const Position& from, std::int64_t count, Each&& each) {
   const auto& first = lists[0].key;
-  if (lists.size() == 1) {
+  if (lists.size() < 2) {
     query.store().rows(
         "SELECT a.id, a.slug, a.title, a.summary, a.type, a.themes, a.date, a.date_precision, a.updated_at FROM publication_listing l "
         "JOIN publication_article a ON a.id = l.article WHERE l.kind = :kind AND l.value = :value AND (l.date, l.article) < (:date, :article) "
@@ -153,7 +154,8 @@ Result<ListReply> Publication::list(const List& request, const Query& query) con
 
 Result<LatestReply> Publication::latest(const Latest& request, const Query& query) const {
   LatestReply reply;
-  walk(query, {{{"all", ""}}}, Position{}, request.count, [&](const Row& row) { reply.works.push_back(work(row)); });
+  const std::vector<Chosen> all(1, Chosen{.key = {.kind = "all", .value = ""}});
+  walk(query, all, Position{}, request.count, [&](const Row& row) { reply.works.push_back(work(row)); });
   return reply;
 }
 
