@@ -68,7 +68,8 @@ Exit play(const config::Settings& settings, const std::filesystem::path& file, b
         return tell(outcome.problem, as_json);
       }
       const auto reply = json::parse(outcome.payload);
-      for (const auto& [name, field] : step.value("keep", json::object()).items()) kept[name] = reply.at(field.get<std::string>()).get<std::string>();
+      const auto keep = step.value("keep", json::object());
+      for (const auto& [name, field] : keep.items()) kept[name] = reply.at(field.get<std::string>()).get<std::string>();
       kernel.bus().settle();  // what the others do about it comes before the next step
     } catch (const std::exception& error) {
       std::cerr << file.string() << ": step " << number << " (" << contract << "): " << error.what() << '\n';

@@ -113,6 +113,7 @@ Exit serve(config::Settings settings, bool safe_mode) {
   http::PageCache cache({.fixed_headers = fixed});
   http::RateLimiter limiter;
   http::FailureDelay sign_in_delay;
+  web::render::MarkdownCache markdown;
   gateway::Premises premises{.settings = web_settings(kernel.settings(), static_cast<std::uint16_t>(kernel.settings().integer("web.port"))),
                              .bus = kernel.bus(),
                              .policy = kernel.policy(),
@@ -122,6 +123,7 @@ Exit serve(config::Settings settings, bool safe_mode) {
                              .router = router,
                              .catalogue = kernel.catalogue(),
                              .views = kernel.views(),
+                             .markdown = markdown,
                              .assets = assets,
                              .form_tokens = form_tokens,
                              .sessions = sessions,

@@ -39,7 +39,10 @@ class Conversation final : public Asker {
  public:
   Conversation(const Bus::Parts& parts, const Routes& routes, Runner& runner, Connection& db, Request request)
       : parts_(parts), routes_(routes), runner_(runner), db_(db), request_(std::move(request)), now_ns_(parts.clock.now_ns()),
-        deadline_(parts.clock.steady() + request_.budget) {}
+        deadline_(parts.clock.steady() + request_.budget) {
+    if (request_.correlation.empty()) request_.correlation = new_id(now_ns_);
+    if (!is_traceparent(request_.traceparent)) request_.traceparent = new_traceparent();
+  }
 
   Outcome ask(std::string_view query, std::string_view payload) override {
     const auto* route = routes_.find(query);
@@ -147,6 +150,9 @@ void Bus::Core::stop() {
   queries_.stop();
   slow_.stop();
   commands_.stop();
+  // The completions of the last commands may have asked for more.
+  queries_.stop();
+  slow_.stop();
 }
 
 void Bus::Core::send(Request request, Completion done) {
@@ -286,6 +292,7 @@ void Bus::aside(std::function<void()> work) {
 }
 
 void Bus::read(std::function<Outcome(Connection&)> work, Completion done) {
+  if (!core_->open_) return done(fail(Status::unavailable, "unavailable", "the server is stopping"));
   core_->queries_.post([work = std::move(work), done = std::move(done)](Connection& db) {
     Outcome outcome;
     try {
@@ -301,6 +308,7 @@ void Bus::read(std::function<Outcome(Connection&)> work, Completion done) {
 }
 
 void Bus::write(std::function<Outcome(Connection&)> work, Completion done) {
+  if (!core_->open_) return done(fail(Status::unavailable, "unavailable", "the server is stopping"));
   core_->commands_.post({.run =
                              [work = std::move(work)](Connection& db, Effects& effects) {
                                effects.wakes_deliveries = true;

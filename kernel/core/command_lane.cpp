@@ -24,23 +24,22 @@ CommandLane::~CommandLane() { stop(); }
 
 void CommandLane::start() {
   foreign_version_ = db_->foreign_version();
+  {
+    const std::lock_guard lock(mutex_);
+    started_ = true;
+  }
   thread_ = std::thread([this] { run(); });
 }
 
 void CommandLane::post(Unit unit) {
   {
-    const std::lock_guard lock(mutex_);
+    std::unique_lock lock(mutex_);
+    if (closed_) {
+      lock.unlock();
+      return unit.done(failed(StoreError(Status::unavailable, "the server is stopping")));
+    }
     queue_.push_back(std::move(unit));
-    idle_ = false;
-  }
-  ++waiting_;
-  work_arrived_.notify_one();
-}
-
-void CommandLane::wake() {
-  {
-    const std::lock_guard lock(mutex_);
-    due_asked_ = true;
+    ++waiting_;
     idle_ = false;
   }
   work_arrived_.notify_one();
@@ -48,10 +47,11 @@ void CommandLane::wake() {
 
 void CommandLane::settle() {
   std::unique_lock lock(mutex_);
+  if (closed_ || !started_) return;
   due_asked_ = true;
   idle_ = false;
   work_arrived_.notify_one();
-  settled_.wait(lock, [&] { return idle_ || !thread_.joinable(); });
+  settled_.wait(lock, [&] { return idle_; });
 }
 
 void CommandLane::stop() {
@@ -65,10 +65,7 @@ void CommandLane::stop() {
 }
 
 void CommandLane::run() {
-  while (wait_for_work()) {
-    watch_other_processes();
-    run_batch();
-  }
+  while (wait_for_work()) run_batch();
 }
 
 bool CommandLane::wait_for_work() {
@@ -80,7 +77,10 @@ bool CommandLane::wait_for_work() {
     work_arrived_.wait_until(lock, std::min(next_due_, next_watch_), ready);
   }
   if (steady_clock::now() >= next_due_) due_asked_ = true;
-  return !stopping_ || !queue_.empty();
+  if (!stopping_ || !queue_.empty()) return true;
+  closed_ = idle_ = true;
+  settled_.notify_all();
+  return false;
 }
 
 void CommandLane::watch_other_processes() {
@@ -89,8 +89,8 @@ void CommandLane::watch_other_processes() {
   next_watch_ = now + kWatch;
   const auto version = db_->foreign_version();
   if (version == foreign_version_) return;
-  foreign_version_ = version;
   hooks_.foreign_write(*db_);
+  foreign_version_ = version;
   const std::lock_guard lock(mutex_);
   due_asked_ = true;
 }
@@ -105,31 +105,25 @@ bool CommandLane::take(Unit& unit) {
 }
 
 void CommandLane::run_batch() {
-  bool ask_due = false;
-  {
-    const std::lock_guard lock(mutex_);
-    ask_due = std::exchange(due_asked_, false);
-    if (queue_.empty() && !ask_due) return;
-  }
   finished_.clear();
   effects_.clear();
   try {
+    watch_other_processes();
+    bool ask_due = false;
+    {
+      const std::lock_guard lock(mutex_);
+      ask_due = std::exchange(due_asked_, false);
+      if (queue_.empty() && !ask_due) return;
+    }
     if (!broken_.empty()) throw StoreError(Status::unavailable, broken_);
     db_->begin_write();
-    Unit unit;
-    // What arrives while the batch runs joins it: the fsync is what they all wait for.
-    while (finished_.size() < batch_limit_ && take(unit)) run_unit(unit);
-    std::size_t due_count = 0;
-    if (ask_due) {
-      auto due = hooks_.due(*db_);
-      due_count = due.size();
-      for (auto& waiting : due) run_unit(waiting);
-    }
+    const bool whole = run_queue();
+    const bool more = ask_due && (!whole || run_due());
     commit_batch();
     if (ask_due) {
       next_due_ = steady_clock::now() + hooks_.patience(*db_);
       const std::lock_guard lock(mutex_);
-      due_asked_ = due_asked_ || due_count > 0;
+      due_asked_ = due_asked_ || more;
     }
   } catch (const StoreError& error) {
     fail_batch(error);
@@ -137,6 +131,29 @@ void CommandLane::run_batch() {
   for (auto& one : finished_) one.done(std::move(one.outcome));
   finished_.clear();
 }
+
+/// False when the batch has to end here. What arrives while it runs joins it: the fsync is what they all wait for.
+bool CommandLane::run_queue() {
+  Unit unit;
+  while (finished_.size() < batch_limit_ && take(unit)) {
+    run_unit(unit);
+    if (changed_grants()) return false;
+  }
+  return true;
+}
+
+/// Whether something was due: then more may be.
+bool CommandLane::run_due() {
+  auto due = hooks_.due(*db_);
+  for (auto& waiting : due) {
+    run_unit(waiting);
+    if (changed_grants()) break;  // the rest still stands in the store
+  }
+  return !due.empty();
+}
+
+/// A grant given or taken back is known to the policy once it is committed: what comes behind it in the queue waits for the next batch.
+bool CommandLane::changed_grants() const { return !effects_.empty() && !effects_.back().grants.empty(); }
 
 void CommandLane::run_unit(Unit& unit) {
   Effects effects;

@@ -47,11 +47,9 @@ class CommandLane final {
   CommandLane& operator=(const CommandLane&) = delete;
 
   void start();
-  /// Any thread.
+  /// Any thread. After `stop` the unit is not run: its `done` is told `unavailable` at once, on the caller's thread.
   void post(Unit unit);
-  /// Any thread: ask `due` soon.
-  void wake();
-  /// Waits until nothing is queued and `due` had nothing. Not from the lane's thread.
+  /// Waits until nothing is queued and `due` had nothing; at once when the lane does not run. Not from the lane's thread.
   void settle();
   /// Finishes what is queued, then joins. Called once.
   void stop();
@@ -69,6 +67,9 @@ class CommandLane final {
   void run();
   [[nodiscard]] bool wait_for_work();
   void run_batch();
+  [[nodiscard]] bool run_queue();
+  [[nodiscard]] bool run_due();
+  [[nodiscard]] bool changed_grants() const;
   void run_unit(Unit& unit);
   [[nodiscard]] bool take(Unit& unit);
   void commit_batch();
@@ -79,10 +80,10 @@ class CommandLane final {
   const std::size_t batch_limit_;
   Hooks hooks_;
 
-  std::mutex mutex_;  // guards the five below
+  std::mutex mutex_;  // guards what stands below
   std::condition_variable work_arrived_, settled_;
   std::deque<Unit> queue_;
-  bool due_asked_ = true, idle_ = false, stopping_ = false;
+  bool due_asked_ = true, idle_ = false, started_ = false, stopping_ = false, closed_ = false;
 
   // The lane's thread only.
   std::vector<Finished> finished_;

@@ -91,6 +91,7 @@ Outcome Deliveries::put_off(const Waiting& waiting, const Problem& problem, Conn
   const auto why = std::string(name(problem.status)) + (problem.code.empty() ? "" : " " + problem.code) + ": " + problem.detail;
   parts_.log(owner(waiting), 4, label(waiting) + " became a dead letter after " + std::to_string(kMostAttempts) + " tries: " + why);
   parts_.journal.bury(db, waiting, why, now);
+  plant_again(db, waiting);
   return Outcome::success({});
 }
 
@@ -139,13 +140,18 @@ Outcome Deliveries::run_job(const DueJob& job, Connection& db, Effects& effects)
   auto outcome = runner_.run(*plugin, nullptr, message, db, &effects);
   if (!outcome.ok()) return outcome;
   ++jobs_;
-  if (declared->every_ns > 0 && job.key == kRecurring) {
-    auto next = job;
-    next.due_ns = now + declared->every_ns;
-    next.attempts = 0;
-    parts_.journal.schedule(db, next);
-  }
+  plant_again(db, job);
   return outcome;
+}
+
+void Deliveries::plant_again(Connection& db, const DueJob& job) {
+  const auto* plugin = routes_.plugin(plugin_of(job.type));
+  const auto* declared = plugin == nullptr ? nullptr : plugin->contract->job(verb_of(job.type));
+  if (declared == nullptr || declared->every_ns == 0 || job.key != kRecurring) return;
+  auto next = job;
+  next.due_ns = parts_.clock.now_ns() + declared->every_ns;
+  next.attempts = 0;
+  parts_.journal.schedule(db, next);
 }
 
 }  // namespace hemicycle::core

@@ -36,6 +36,9 @@ class Deliveries final {
   [[nodiscard]] Outcome run_job(const DueJob& job, Connection& db, Effects& effects);
   template <typename Waiting>
   [[nodiscard]] CommandLane::Unit make_unit(Waiting waiting, Outcome (Deliveries::*run)(const Waiting&, Connection&, Effects&));
+  /// A recurring job waits for its next turn, done or buried: one bad hour does not end it.
+  void plant_again(Connection& db, const DueJob& job);
+  void plant_again(Connection&, const Delivery&) {}
   template <typename Waiting>
   [[nodiscard]] Outcome put_off(const Waiting& waiting, const Problem& problem, Connection& db);
 

@@ -32,6 +32,11 @@ void QueryLane::stop() {
   guard_.reset();
   for (auto& thread : threads_) thread.join();
   threads_.clear();
+  // What was posted while the last thread left, or later by the command lane's completions: somebody waits for it.
+  context_.restart();
+  own_connection = connections_.front().get();
+  context_.poll();
+  own_connection = nullptr;
 }
 
 }  // namespace hemicycle::core

@@ -25,7 +25,7 @@ class QueryLane final {
   void start();
   /// Any thread. `work` runs once on one of the lane's threads, outside any transaction, and must not throw.
   void post(Work work);
-  /// Runs what was posted, then joins. Called once.
+  /// Runs what was posted, then joins. Called again, it runs on the caller's thread what was posted meanwhile.
   void stop();
 
  private:

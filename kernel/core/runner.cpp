@@ -22,14 +22,14 @@ std::string_view verb_of(std::string_view type) { return type.substr(type.find('
 }  // namespace
 
 Outcome Runner::run(Attached& plugin, const contract::Operation* operation, const Message& message, Connection& db, Effects* effects, int depth) {
-  const auto begun = steady_clock::now();
+  const auto begun = parts_.clock.steady();
   if (begun >= message.deadline) return fail(Status::deadline, "deadline");
   CallContext call(*plugin.contract, operation, message, db, effects, *this, depth);
   if (depth == 0) db.set_deadline(message.deadline);
   auto outcome = plugin.instance->handle(call, message);
   if (depth == 0) db.set_deadline(steady_clock::time_point::max());
   ++plugin.calls;
-  plugin.busy_ns += static_cast<std::uint64_t>((steady_clock::now() - begun).count());
+  plugin.busy_ns += static_cast<std::uint64_t>((parts_.clock.steady() - begun).count());
   if (outcome.status == Status::internal) {
     ++plugin.failures;
     parts_.log(plugin.contract->name, 4, message.type + " failed (" + message.correlation + "): " + outcome.problem.detail);

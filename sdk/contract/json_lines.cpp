@@ -33,7 +33,6 @@ class CountingIterator {
     return before;
   }
   friend bool operator==(const CountingIterator& a, const CountingIterator& b) { return a.here_ == b.here_; }
-  friend bool operator!=(const CountingIterator& a, const CountingIterator& b) { return a.here_ != b.here_; }
 
  private:
   const char* here_;

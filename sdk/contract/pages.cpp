@@ -257,7 +257,7 @@ class PageReader {
       source_.refuse(path, "'path' of " + what + " is not a path without parameters");
     out.order = static_cast<int>(source_.integer_of(node, "order", what, out.order));
     out.permission = source_.text_of(node, "permission", what);
-    const auto known = out.permission.empty() || out.permission == "public" || out.permission == "signed_in" ||
+    const auto known = out.permission.empty() || out.permission == "public" || out.permission == "signed_in" || out.permission == "visitor" ||
                        std::find(plugin_.permissions.begin(), plugin_.permissions.end(), out.permission) != plugin_.permissions.end();
     if (!known) source_.refuse(*node.find("permission"), "unknown permission " + in_quotes(out.permission) + " of " + what);
     plugin_.navigation.push_back(std::move(out));

@@ -109,7 +109,8 @@ TEST_CASE("pages carry all that was declared") {
     {"path": "/a/{id}/act", "form": "act", "then": "/a/{id}?n={number}", "prefill": "see"},
     {"view": "frame", "layout": true}],
     "slots": [{"slot": "publication.article.after", "query": "see", "view": "aside", "order": 7, "form": "act"}],
-    "navigation": [{"label": "nav.a", "path": "/a", "order": 3, "permission": "signed_in"}])"),
+    "navigation": [{"label": "nav.a", "path": "/a", "order": 3, "permission": "signed_in"},
+                   {"label": "nav.b", "path": "/b", "permission": "visitor"}])"),
                            "plugin.json");
   REQUIRE(plugin.pages.size() == 2);
   const auto& page = plugin.pages[0];
@@ -124,6 +125,7 @@ TEST_CASE("pages carry all that was declared") {
   CHECK(plugin.layout == "frame");
   CHECK(plugin.slots.at(0).order == 7);
   CHECK(plugin.navigation.at(0).permission == "signed_in");
+  CHECK(plugin.navigation.at(1).permission == "visitor");
 }
 
 TEST_CASE("a template is filled from what the caller gives") {

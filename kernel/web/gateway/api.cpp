@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "kernel/core/door.hpp"
+#include "kernel/web/gateway/rates.hpp"
 #include "kernel/web/gateway/uploads.hpp"
 #include "kernel/web/http/multipart.hpp"
 #include "kernel/web/render/openapi.hpp"
@@ -31,6 +32,13 @@ bool is_json(std::string_view content_type) {
 void Api::refuse(Visit& visit, const Problem& problem, const contract::Operation* operation) const {
   const auto plugin = operation == nullptr ? std::string(render::kKernel) : operation->name.substr(0, operation->name.find('.'));
   visit.respond(shell_.problem_document(visit, problem, plugin, operation));
+}
+
+void Api::refuse(Visit& visit, const Slowed& slowed, const contract::Operation* operation) const {
+  const auto plugin = operation == nullptr ? std::string(render::kKernel) : operation->name.substr(0, operation->name.find('.'));
+  auto response = shell_.problem_document(visit, {.status = Status::overloaded, .code = "rate_limited"}, plugin, operation);
+  tell_limit(response, slowed);
+  visit.respond(std::move(response));
 }
 
 void Api::refuse_method(Visit& visit, const char* allow) const {
@@ -86,29 +94,31 @@ void Api::call(VisitPtr visit, const contract::Operation& operation) const {
     for (const auto& [name, value] : visit->query) form.emplace(name, value);
     input = core::coerce(operation.input, form, core::Sent::query_string);
   }
+  const auto scope = contract::fill(operation.scope, [&](std::string_view field) {
+    const auto found = input.is_object() ? input.find(field) : input.end();
+    return input.is_object() && found != input.end() && found->is_string() ? found->get<std::string>() : std::string();
+  });
+  // Before a word about the fields: what is wrong with them is for those who may send them.
+  if (!shell_.may(*visit, operation, scope))
+    return refuse(*visit, {.status = Status::denied, .code = visit->session ? "denied" : "sign_in_first"}, &operation);
   auto checked = core::check(operation.input, std::move(input), premises_.vocabularies);
   if (!checked.ok()) return refuse(*visit, *checked.problem, &operation);
 
-  if (premises_.settings.rate_limits && (operation.rate || operation.begins_session)) {
-    const auto who = visit->session ? visit->session->actor : visit->client;
-    const auto now = premises_.clock.steady();
-    bool allowed = true;
-    if (operation.rate)
-      allowed = premises_.limiter.check(operation.name + ":" + who,
-                                        {static_cast<std::uint32_t>(operation.rate->count),
-                                         std::chrono::ceil<std::chrono::seconds>(std::chrono::nanoseconds(operation.rate->period_ns))}, now).allowed;
-    if (operation.begins_session) allowed = allowed && premises_.limiter.check("sign_in:" + visit->client, premises_.settings.sign_in_address, now).allowed;
-    if (!allowed) return refuse(*visit, {.status = Status::overloaded, .code = "rate_limited"}, &operation);
-  }
+  if (const auto slowed = too_many(premises_, *visit, operation, checked.value)) return refuse(*visit, *slowed, &operation);
+  // What begins or ends a session is never answered from memory: the answer would come without its session, and its key would keep a hash of a password.
   const auto key = request.head.header("Idempotency-Key");
+  auto payload = checked.value.dump();
   premises_.bus.send({.type = operation.name,
-                      .payload = checked.value.dump(),
+                      .payload = std::move(payload),
                       .actor = visit->actor(),
-                      .idempotency_key = std::string(key.substr(0, 200)),
+                      .idempotency_key = operation.begins_session || operation.ends_session ? std::string() : std::string(key.substr(0, 200)),
                       .traceparent = visit->traceparent,
                       .correlation = visit->correlation,
                       .checked = true},
-                     [this, visit, &operation](const Outcome& outcome) { finish(visit, operation, outcome); });
+                     [this, visit, &operation, input = std::move(checked.value)](const Outcome& outcome) {
+                       note_attempt(premises_, operation, input, outcome.ok());
+                       finish(visit, operation, outcome);
+                     });
 }
 
 void Api::finish(VisitPtr visit, const contract::Operation& operation, const Outcome& outcome) const {
@@ -134,9 +144,7 @@ void Api::finish(VisitPtr visit, const contract::Operation& operation, const Out
 void Api::upload(VisitPtr visit) const {
   if (!visit->session) return refuse(*visit, {.status = Status::denied, .code = "sign_in_first"});
   if (!token_is_right(*visit)) return refuse(*visit, {.status = Status::denied, .code = "form_expired"});
-  if (premises_.settings.rate_limits &&
-      !premises_.limiter.check("upload:" + visit->actor() + visit->client, premises_.settings.uploads, premises_.clock.steady()).allowed)
-    return refuse(*visit, {.status = Status::overloaded, .code = "rate_limited"});
+  if (const auto slowed = too_many_uploads(premises_, *visit)) return refuse(*visit, *slowed, nullptr);
   premises_.bus.aside([this, visit] {
     const auto& request = visit->request();
     const auto boundary = http::multipart_boundary(request.head.header(http::Known::content_type));

@@ -3,6 +3,7 @@
 
 #include <string_view>
 
+#include "kernel/web/gateway/rates.hpp"
 #include "kernel/web/gateway/shell.hpp"
 
 namespace hemicycle::web::gateway {
@@ -16,6 +17,7 @@ class Api final {
 
  private:
   void refuse(Visit& visit, const core::Problem& problem, const contract::Operation* operation = nullptr) const;
+  void refuse(Visit& visit, const Slowed& slowed, const contract::Operation* operation) const;
   void refuse_method(Visit& visit, const char* allow) const;
   void tell_session(Visit& visit) const;
   void call(VisitPtr visit, const contract::Operation& operation) const;

@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "kernel/core/identity.hpp"
+#include "kernel/web/gateway/rates.hpp"
 #include "kernel/web/gateway/uploads.hpp"
 #include "kernel/web/http/multipart.hpp"
 #include "kernel/web/http/url.hpp"
@@ -22,13 +23,6 @@ std::string text_of(const json& object, std::string_view field) {
   const auto found = object.is_object() ? object.find(field) : object.end();
   if (!object.is_object() || found == object.end()) return {};
   return found->is_string() ? found->get<std::string>() : (found->is_primitive() ? found->dump() : std::string());
-}
-
-/// The account that a sign-in is for: what the form's first e-mail field holds.
-std::string account_of(const contract::Operation& operation, const json& input) {
-  for (const auto& field : operation.input.list)
-    if (field.format == contract::Format::email) return text_of(input, field.name);
-  return {};
 }
 
 /// Queries whose replies are the choices of fields with `options`.
@@ -54,25 +48,34 @@ struct FormDesk::Filling {
   std::string once;
   std::string return_to;
   std::vector<core::FieldError> upload_errors;
+  std::optional<Slowed> slowed;
 
   [[nodiscard]] const contract::Operation& operation() const { return *route.operation; }
 };
 
 void FormDesk::show(VisitPtr visit, const PageRoute& route, const Parameters& parameters) const {
   visit->cacheable = false;
-  auto filling = std::make_shared<Filling>(Filling{visit, route, parameters, {}, nullptr, {}, {}, {}, {}, {}});
-  const auto scope = contract::fill(route.operation->scope, [&](std::string_view field) {
-    const auto found = parameters.find(std::string(field));
-    return found == parameters.end() ? std::string() : found->second;
-  });
-  if (!shell_.may(*visit, *route.operation, scope))
-    return visit->respond(shell_.problem(*visit, {.status = Status::denied, .code = visit->session ? "denied" : "sign_in_first"}, route.plugin->name));
+  auto filling = std::make_shared<Filling>(Filling{visit, route, parameters, {}, nullptr, {}, {}, {}, {}, {}, {}});
+  if (!may_fill(*filling)) return;
   for (const auto& [name, value] : visit->query) {
     if (name == kReturnField && is_local_path(value)) filling->return_to = value;
     if (route.operation->input.find(name) != nullptr && !parameters.contains(name)) filling->form.emplace(name, value);
   }
   if (!filling->form.empty()) filling->values = core::coerce(route.operation->input, filling->form, core::Sent::query_string);
   draw(std::move(filling), 200);
+}
+
+bool FormDesk::may_fill(const Filling& filling) const {
+  auto& visit = *filling.visit;
+  const auto scope = contract::fill(filling.operation().scope, [&](std::string_view field) {
+    const auto in_path = filling.parameters.find(std::string(field));
+    if (in_path != filling.parameters.end()) return in_path->second;
+    const auto sent = filling.form.find(std::string(field));
+    return sent == filling.form.end() ? std::string() : sent->second;
+  });
+  if (shell_.may(visit, filling.operation(), scope)) return true;
+  visit.respond(shell_.problem(visit, {.status = Status::denied, .code = visit.session ? "denied" : "sign_in_first"}, filling.route.plugin->name));
+  return false;
 }
 
 void FormDesk::draw(std::shared_ptr<Filling> filling, unsigned status) const {
@@ -125,14 +128,17 @@ void FormDesk::draw(std::shared_ptr<Filling> filling, unsigned status) const {
         const auto global = shell_.globals(visit);
         const Content content{.title = render::form_title(request, kit), .description = {}, .canonical = {}, .feed = {},
                               .html = premises_.views.render(plugin.name, page.view.empty() ? "form" : page.view, visit.locale, data, &global)};
-        visit.respond(shell_.page(visit, status, content));
+        auto response = shell_.page(visit, status, content);
+        if (status == 503) response.headers.emplace_back("Retry-After", "2");
+        if (filling->slowed) tell_limit(response, *filling->slowed);
+        visit.respond(std::move(response));
       },
       [this, filling](core::Outcome refused) { filling->visit->respond(shell_.problem(*filling->visit, refused.problem, render::kKernel)); });
 }
 
 void FormDesk::take(VisitPtr visit, const PageRoute& route, const Parameters& parameters) const {
   visit->cacheable = false;
-  auto filling = std::make_shared<Filling>(Filling{visit, route, parameters, {}, nullptr, {}, {}, {}, {}, {}});
+  auto filling = std::make_shared<Filling>(Filling{visit, route, parameters, {}, nullptr, {}, {}, {}, {}, {}, {}});
   const auto type = visit->request().head.header(http::Known::content_type);
   if (http::multipart_boundary(type)) {
     // Files are written and synced: not on an I/O thread.
@@ -189,9 +195,14 @@ void FormDesk::read_body(std::shared_ptr<Filling> filling) const {
     filling->form.erase(name);
     filling->form.emplace(name, value);  // the address says which object, not the body
   }
+  // Before a file is kept and before a word about the fields: both are for those who may send the form at all.
+  if (!may_fill(*filling)) return;
   if (!files.empty()) {
-    if (premises_.settings.rate_limits && !premises_.limiter.check("upload:" + visit.actor() + visit.client, premises_.settings.uploads, premises_.clock.steady()).allowed)
-      return visit.respond(shell_.problem(visit, {.status = Status::overloaded, .code = "rate_limited"}, render::kKernel));
+    if (const auto slowed = too_many_uploads(premises_, visit)) {
+      auto response = shell_.problem(visit, {.status = Status::overloaded, .code = "rate_limited"}, render::kKernel);
+      tell_limit(response, *slowed);
+      return visit.respond(std::move(response));
+    }
     for (const auto& file : files) {
       auto kept = keep_upload(premises_.blobs, file.field, file.name, file.bytes);
       if (auto* wrong = std::get_if<core::FieldError>(&kept))
@@ -201,17 +212,6 @@ void FormDesk::read_body(std::shared_ptr<Filling> filling) const {
     }
   }
   send(std::move(filling));
-}
-
-std::optional<Problem> FormDesk::too_many_sign_ins(const Filling& filling) const {
-  if (!premises_.settings.rate_limits || !filling.operation().begins_session) return std::nullopt;
-  const auto now = premises_.clock.steady();
-  const auto account = account_of(filling.operation(), filling.values);
-  const bool allowed = premises_.limiter.check("sign_in:" + filling.visit->client, premises_.settings.sign_in_address, now).allowed &&
-                       premises_.limiter.check("sign_in_account:" + account, premises_.settings.sign_in_account, now).allowed &&
-                       premises_.sign_in_delay.wait(account, now).count() == 0;
-  if (allowed) return std::nullopt;
-  return Problem{.status = Status::overloaded, .code = "rate_limited"};
 }
 
 void FormDesk::send(std::shared_ptr<Filling> filling) const {
@@ -224,13 +224,8 @@ void FormDesk::send(std::shared_ptr<Filling> filling) const {
     problem.fields.insert(problem.fields.end(), filling->upload_errors.begin(), filling->upload_errors.end());
     return come_back(std::move(filling), problem);
   }
-  if (auto problem = too_many_sign_ins(*filling)) return come_back(std::move(filling), *problem);
-  if (operation.rate && premises_.settings.rate_limits) {
-    const http::Rule rule{static_cast<std::uint32_t>(operation.rate->count), std::chrono::ceil<std::chrono::seconds>(std::chrono::nanoseconds(operation.rate->period_ns))};
-    const auto who = visit.session ? visit.session->actor : visit.client;
-    if (!premises_.limiter.check(operation.name + ":" + who, rule, premises_.clock.steady()).allowed)
-      return come_back(std::move(filling), {.status = Status::overloaded, .code = "rate_limited"});
-  }
+  if (filling->slowed = too_many(premises_, visit, operation, filling->values); filling->slowed)
+    return come_back(std::move(filling), {.status = Status::overloaded, .code = "rate_limited"});
   const bool sessions = operation.begins_session || operation.ends_session;
   premises_.bus.send({.type = operation.name,
                       .payload = checked.value.dump(),
@@ -244,13 +239,7 @@ void FormDesk::send(std::shared_ptr<Filling> filling) const {
 
 void FormDesk::finish(std::shared_ptr<Filling> filling, const Outcome& outcome) const {
   auto& visit = *filling->visit;
-  const auto account = account_of(filling->operation(), filling->values);
-  if (filling->operation().begins_session && !account.empty()) {
-    if (outcome.ok())
-      premises_.sign_in_delay.succeeded(account);
-    else
-      premises_.sign_in_delay.failed(account, premises_.clock.steady());
-  }
+  note_attempt(premises_, filling->operation(), filling->values, outcome.ok());
   if (!outcome.ok()) return come_back(filling, outcome.problem);
   switch (outcome.session.kind) {
     case core::SessionChange::Kind::begin:

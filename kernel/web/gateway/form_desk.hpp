@@ -24,7 +24,8 @@ class FormDesk final {
   void finish(std::shared_ptr<Filling> filling, const core::Outcome& outcome) const;
   void succeed(std::shared_ptr<Filling> filling, const core::Outcome& outcome) const;
   void come_back(std::shared_ptr<Filling> filling, const core::Problem& problem) const;
-  [[nodiscard]] std::optional<core::Problem> too_many_sign_ins(const Filling& filling) const;
+  /// Whether the actor may send this form about this object; answers when not.
+  [[nodiscard]] bool may_fill(const Filling& filling) const;
 
   const Premises& premises_;
   const Shell& shell_;

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "kernel/core/identity.hpp"
+#include "kernel/web/gateway/rates.hpp"
 #include "kernel/web/http/cookies.hpp"
 #include "kernel/web/http/url.hpp"
 
@@ -171,8 +172,7 @@ bool Gateway::rate_is_fine(Visit& visit) {
   if (verdict.allowed) return true;
   const Problem problem{.status = Status::overloaded, .code = "rate_limited"};
   auto response = wants_document(visit) ? shell_.problem_document(visit, problem, render::kKernel, nullptr) : shell_.problem(visit, problem, render::kKernel);
-  std::erase_if(response.headers, [](const auto& header) { return header.first == "Retry-After"; });
-  for (auto& header : http::rate_headers(verdict, rule)) response.headers.push_back(std::move(header));
+  tell_limit(response, {verdict, rule});
   visit.respond(std::move(response));
   return false;
 }

@@ -4,7 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "kernel/core/door.hpp"
-#include "kernel/core/identity.hpp"
+#include "kernel/web/gateway/page_reading.hpp"
 #include "kernel/web/http/multipart.hpp"
 #include "kernel/web/http/url.hpp"
 #include "kernel/web/render/atom.hpp"
@@ -29,25 +29,12 @@ core::Form known_fields(const contract::Operation& operation, const Visit& visit
   return form;
 }
 
-std::string scalar(const json& object, std::string_view field) {
-  const auto found = object.find(field);
-  if (found == object.end()) return {};
-  return found->is_string() ? found->get<std::string>() : (found->is_primitive() ? found->dump() : std::string());
-}
-
 }  // namespace
 
-struct PageMaker::Reading {
-  VisitPtr visit;
-  const PageRoute& route;
-  Parameters parameters;
-  json input;
-  std::vector<http::Dependency> depends;
-  json reply;
-
-  [[nodiscard]] const contract::Plugin& plugin() const { return *route.plugin; }
-  [[nodiscard]] const contract::Page& page() const { return *route.page; }
-};
+PageMaker::PageMaker(const Premises& premises, const Shell& shell) : premises_(premises), shell_(shell) {
+  for (const auto& route : premises_.router.pages())
+    if (route.operation != nullptr && !route.operation->command) plans_.emplace(&route, plan(route));
+}
 
 void PageMaker::show(VisitPtr visit, const PageRoute& route, const Parameters& parameters) const {
   if (route.operation == nullptr) {  // a page of words alone
@@ -69,7 +56,8 @@ void PageMaker::show(VisitPtr visit, const PageRoute& route, const Parameters& p
                                         : shell_.problem(*visit, *checked.problem, route.plugin->name, &operation));
   }
   // Generations are read before the snapshot is taken: a change in between makes the page stale, never falsely fresh.
-  auto reading = std::make_shared<Reading>(Reading{visit, route, parameters, std::move(checked.value), dependencies(route), {}});
+  auto reading = std::make_shared<Reading>(Reading{visit, route, parameters, std::move(checked.value), plans_.at(&route), {}});
+  for (const auto* generation : reading->plan.depends) reading->depends.push_back({generation, generation->load()});
   premises_.bus.converse({.type = operation.name, .payload = {}, .actor = visit->actor(), .traceparent = visit->traceparent,
                           .correlation = visit->correlation, .checked = true},
                          [this, reading](core::Asker& asker) {
@@ -85,25 +73,6 @@ void PageMaker::show(VisitPtr visit, const PageRoute& route, const Parameters& p
                            }
                          },
                          [this, visit](core::Outcome refused) { visit->respond(shell_.problem(*visit, refused.problem, render::kKernel)); });
-}
-
-std::vector<http::Dependency> PageMaker::dependencies(const PageRoute& route) const {
-  std::vector<http::Dependency> out;
-  const auto add = [&](const contract::Operation& query) {
-    for (const auto& event : query.depends) {
-      const auto& generation = premises_.bus.generation(event);
-      out.push_back({&generation, generation.load()});
-    }
-  };
-  add(*route.operation);
-  for (const auto& [name, fields] : route.page->slots) {
-    const auto slot = route.plugin->name + "." + route.page->view + "." + name;
-    for (const auto& plugin : premises_.bus.contracts())
-      for (const auto& filler : plugin->slots)
-        if (filler.slot == slot)
-          if (const auto* query = plugin->operation(filler.query)) add(*query);
-  }
-  return out;
 }
 
 void PageMaker::answer(Reading& reading, unsigned status, const Content& content) const {
@@ -128,10 +97,9 @@ void PageMaker::show_view(Reading& reading, core::Asker& asker) const {
   auto outcome = asker.ask(reading.route.operation->name, reading.input.dump());
   if (!outcome.ok()) return visit.respond(shell_.problem(visit, outcome.problem, plugin.name, reading.route.operation));
   const auto* view = premises_.views.find(plugin.name, page.view, visit.locale);
-  auto data = render::read_reply(outcome.payload, reading.route.operation->output,
-                                 {.catalogue = premises_.catalogue, .vocabularies = premises_.vocabularies, .view = view, .plugin = plugin.name, .locale = visit.locale});
+  auto data = render::read_reply(outcome.payload, reading.route.operation->output, reader(reading, plugin, view));
   if (!data || view == nullptr) throw std::runtime_error(reading.route.operation->name + " replied what is no JSON object");
-  if (!page.slots.empty() || !page.actions.empty() || !page.gone.empty() || !page.filters.empty()) reading.reply = json::parse(outcome.payload);
+  reading.payload = std::move(outcome.payload);
   put_actions(reading, *data);
   put_filters(reading, *data, asker);
   put_pagination(reading, *data);
@@ -164,15 +132,16 @@ std::string PageMaker::canonical(const Reading& reading) const {
 void PageMaker::put_actions(const Reading& reading, Data& data) const {
   std::vector<Data> actions;
   const auto& plugin = reading.plugin();
+  const auto* named = render::get(data, "actions");
+  const bool names_actions = named != nullptr && named->is_list();
+  const auto offered = render::strings(data, "actions");
   for (const auto& verb : reading.page().actions) {
     const auto* form = premises_.router.form(plugin.name, verb);
     if (form == nullptr) continue;
-    if (const auto offered = reading.reply.find("actions"); offered != reading.reply.end() && offered->is_array() &&
-                                                            std::find(offered->begin(), offered->end(), verb) == offered->end())
-      continue;
+    if (names_actions && std::find(offered.begin(), offered.end(), verb) == offered.end()) continue;
     const auto value = [&](std::string_view field) {
       const auto found = reading.parameters.find(std::string(field));
-      return found != reading.parameters.end() ? found->second : scalar(reading.reply, field);
+      return found != reading.parameters.end() ? found->second : render::text(data, field);
     };
     if (!shell_.may(*reading.visit, *form->operation, contract::fill(form->operation->scope, value))) continue;
     auto action = Data(Data::type::object);
@@ -206,59 +175,9 @@ void PageMaker::put_pagination(const Reading& reading, Data& data) const {
   put(data, "page_links", render::pagination_data(later ? address(kept) : std::string(), next.empty() ? std::string() : address(following)));
 }
 
-void PageMaker::put_slots(Reading& reading, Data& data, core::Asker& asker) const {
-  for (const auto& [name, fields] : reading.page().slots) {
-    const auto slot = reading.plugin().name + "." + reading.page().view + "." + name;
-    json passed = json::object();
-    for (const auto& field : fields)
-      if (reading.reply.contains(field)) passed[field] = reading.reply[field];
-    std::vector<std::pair<const contract::Plugin*, const contract::SlotFiller*>> fillers;
-    for (const auto& plugin : premises_.bus.contracts())
-      for (const auto& filler : plugin->slots)
-        if (filler.slot == slot) fillers.emplace_back(plugin.get(), &filler);
-    std::stable_sort(fillers.begin(), fillers.end(), [](const auto& a, const auto& b) { return a.second->order < b.second->order; });
-    std::string html;
-    for (const auto& [plugin, filler] : fillers) html += fill_slot(reading, *plugin, *filler, passed, asker);
-    put(data, "slot_" + name + "_html", std::move(html));
-  }
-}
-
-std::string PageMaker::fill_slot(Reading& reading, const contract::Plugin& plugin, const contract::SlotFiller& filler, const json& passed,
-                                 core::Asker& asker) const {
-  // Whatever is wrong with a guest, the page of the host stands: the slot is empty and the log says why.
-  auto& visit = *reading.visit;
-  const auto* query = plugin.operation(filler.query);
-  const auto* view = premises_.views.find(plugin.name, filler.view, visit.locale);
-  if (query == nullptr || view == nullptr) return {};
-  json input = json::object();
-  for (const auto& [name, value] : passed.items())
-    if (query->input.find(name) != nullptr) input[name] = value;
-  const auto outcome = asker.ask(query->name, input.dump());
-  if (!outcome.ok()) {
-    if (outcome.status != Status::denied && outcome.status != Status::not_found)
-      premises_.log(3, "slot " + filler.slot + " is empty: " + query->name + " answered " + std::string(core::name(outcome.status)) + " " + outcome.problem.detail);
-    return {};
-  }
-  auto data = render::read_reply(outcome.payload, query->output,
-                                 {.catalogue = premises_.catalogue, .vocabularies = premises_.vocabularies, .view = view, .plugin = plugin.name, .locale = visit.locale});
-  if (!data) return {};
-  put(*data, "slot_form_html", false);
-  const auto* command = filler.form.empty() ? nullptr : plugin.operation(filler.form);
-  const auto* form = command == nullptr ? nullptr : premises_.router.form(plugin.name, filler.form);
-  if (form != nullptr && visit.session && shell_.may(visit, *command, {})) {
-    std::vector<std::pair<std::string, std::string>> hidden{{std::string(kOnceField), core::new_id(premises_.clock.now_ns())}};
-    // What the form is about comes from the page or from the slot's own reply: identifiers alone, never what a person is to write.
-    const auto reply = json::parse(outcome.payload);
-    for (const auto& field : command->input.list) {
-      if (field.format != contract::Format::identifier) continue;
-      const auto value = reply.contains(field.name) ? scalar(reply, field.name) : scalar(passed, field.name);
-      if (!value.empty()) hidden.emplace_back(field.name, value);
-    }
-    put(*data, "slot_form_html", render::slot_form_html({.plugin = plugin, .operation = *command, .action = form->page->path, .csrf = shell_.csrf(visit), .hidden = std::move(hidden)},
-                                                        premises_.kit(visit.locale)));
-  }
-  const auto global = shell_.globals(visit);
-  return view->render(*data, &global);
+render::Reader PageMaker::reader(const Reading& reading, const contract::Plugin& plugin, const render::View* view) const {
+  return {.catalogue = premises_.catalogue, .vocabularies = premises_.vocabularies, .view = view, .plugin = plugin.name,
+          .locale = reading.visit->locale, .markdown = &premises_.markdown};
 }
 
 void PageMaker::show_feed(Reading& reading, core::Asker& asker) const {

@@ -2,20 +2,42 @@
 #pragma once
 
 #include <nlohmann/json_fwd.hpp>
+#include <unordered_map>
+#include <vector>
 
 #include "kernel/web/gateway/shell.hpp"
+#include "kernel/web/render/reply.hpp"
 
 namespace hemicycle::web::gateway {
 
 class PageMaker final {
  public:
-  PageMaker(const Premises& premises, const Shell& shell) : premises_(premises), shell_(shell) {}
+  /// Resolves once what each page depends on and who fills its slots: contracts do not change while the house serves.
+  PageMaker(const Premises& premises, const Shell& shell);
 
   /// Any thread; answers the visit later, from a lane.
   void show(VisitPtr visit, const PageRoute& route, const Parameters& parameters) const;
 
  private:
   struct Reading;  // one page on its way
+  /// One plugin's part of a slot.
+  struct Guest {
+    const contract::Plugin* plugin = nullptr;
+    const contract::SlotFiller* filler = nullptr;
+    const contract::Operation* query = nullptr;
+    const contract::Operation* command = nullptr;  ///< of the form in it, when it has one
+    const PageRoute* form = nullptr;
+  };
+  struct Slot {
+    std::string field;  ///< "slot_after_html"
+    const std::vector<std::string>* passed = nullptr;
+    std::vector<Guest> guests;  ///< in their order
+  };
+  struct Plan {
+    std::vector<const core::Generation*> depends;
+    std::vector<Slot> slots;
+  };
+  [[nodiscard]] Plan plan(const PageRoute& route) const;
   void show_view(Reading& reading, core::Asker& asker) const;
   void show_feed(Reading& reading, core::Asker& asker) const;
   void show_file(Reading& reading, core::Asker& asker) const;
@@ -24,14 +46,15 @@ class PageMaker final {
   void put_filters(const Reading& reading, render::Data& data, core::Asker& asker) const;
   void put_pagination(const Reading& reading, render::Data& data) const;
   void put_slots(Reading& reading, render::Data& data, core::Asker& asker) const;
-  [[nodiscard]] std::string fill_slot(Reading& reading, const contract::Plugin& plugin, const contract::SlotFiller& filler,
-                                      const nlohmann::json& passed, core::Asker& asker) const;
+  [[nodiscard]] std::string fill_slot(Reading& reading, const Guest& guest, const nlohmann::json& passed, core::Asker& asker) const;
+  [[nodiscard]] std::string slot_form(Reading& reading, const Guest& guest, const nlohmann::json& passed, const render::Data& data) const;
+  [[nodiscard]] render::Reader reader(const Reading& reading, const contract::Plugin& plugin, const render::View* view) const;
   [[nodiscard]] std::string title(const Reading& reading, const render::Data& data) const;
-  [[nodiscard]] std::vector<http::Dependency> dependencies(const PageRoute& route) const;
   [[nodiscard]] std::string canonical(const Reading& reading) const;
 
   const Premises& premises_;
   const Shell& shell_;
+  std::unordered_map<const PageRoute*, Plan> plans_;  ///< of every page with a query
 };
 
 }  // namespace hemicycle::web::gateway

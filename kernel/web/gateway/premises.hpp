@@ -17,6 +17,7 @@
 #include "kernel/web/http/static_files.hpp"
 #include "kernel/web/render/catalogue.hpp"
 #include "kernel/web/render/forms.hpp"
+#include "kernel/web/render/markdown_cache.hpp"
 #include "kernel/web/render/views.hpp"
 
 namespace hemicycle::web::gateway {
@@ -52,6 +53,7 @@ struct Premises {
   const Router& router;
   const render::Catalogue& catalogue;
   const render::Views& views;
+  render::MarkdownCache& markdown;
   const http::StaticFiles& assets;
   const FormTokens& form_tokens;
   SessionKeeper& sessions;

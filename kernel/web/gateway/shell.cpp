@@ -43,6 +43,17 @@ bool is_local_path(std::string_view path) {
   return std::none_of(path.begin(), path.end(), [](char c) { return static_cast<unsigned char>(c) < 0x21 || c == 0x7f; });
 }
 
+Shell::Shell(const Premises& premises) : premises_(premises) {
+  for (const auto& plugin : premises_.bus.contracts())
+    for (const auto& entry : plugin->navigation) {
+      const auto found = premises_.router.find(entry.path);
+      Link link{.path = entry.path, .permission = entry.permission, .operation = found ? found->route->operation : nullptr, .label = {}, .order = entry.order};
+      for (const auto& locale : premises_.settings.locales) link.label.emplace(locale, premises_.catalogue.text(plugin->name, entry.label, locale));
+      links_.push_back(std::move(link));
+    }
+  std::stable_sort(links_.begin(), links_.end(), [](const Link& a, const Link& b) { return a.order < b.order; });
+}
+
 Data Shell::globals(const Visit& visit) const {
   auto app = object();
   put(app, "locale", visit.locale);
@@ -56,30 +67,25 @@ Data Shell::globals(const Visit& visit) const {
   return out;
 }
 
+bool Shell::shows(const Link& link, const Visit& visit) const {
+  if (link.permission == "public") return true;
+  if (link.permission == "visitor") return !visit.session;
+  if (link.permission == "signed_in") return visit.session.has_value();
+  if (link.permission.empty()) return link.operation == nullptr || may(visit, *link.operation, {});
+  return premises_.policy.allowed(link.permission, visit.actor(), {});
+}
+
 std::vector<Data> Shell::navigation(const Visit& visit) const {
-  struct Entry {
-    int order;
-    Data data;
-  };
-  std::vector<Entry> entries;
-  for (const auto& plugin : premises_.bus.contracts())
-    for (const auto& entry : plugin->navigation) {
-      const auto found = premises_.router.find(entry.path);
-      const auto* operation = found ? found->route->operation : nullptr;
-      const bool allowed = entry.permission == "public" || (entry.permission == "visitor" && !visit.session) ||
-                           (entry.permission == "signed_in" && visit.session) ||
-                           (entry.permission.empty() ? operation == nullptr || may(visit, *operation, {})
-                                                     : premises_.policy.allowed(entry.permission, visit.actor(), {}));
-      if (!allowed) continue;
-      auto data = object();
-      put(data, "label", premises_.catalogue.text(plugin->name, entry.label, visit.locale));
-      put(data, "path", entry.path);
-      put(data, "current", entry.path == path_of(visit));
-      entries.push_back({entry.order, std::move(data)});
-    }
-  std::stable_sort(entries.begin(), entries.end(), [](const Entry& a, const Entry& b) { return a.order < b.order; });
   std::vector<Data> out;
-  for (auto& entry : entries) out.push_back(std::move(entry.data));
+  for (const auto& link : links_) {
+    if (!shows(link, visit)) continue;
+    auto data = object();
+    const auto label = link.label.find(visit.locale);
+    put(data, "label", label == link.label.end() ? std::string() : label->second);
+    put(data, "path", link.path);
+    put(data, "current", link.path == visit.request().path);
+    out.push_back(std::move(data));
+  }
   return out;
 }
 

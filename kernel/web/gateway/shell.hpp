@@ -1,6 +1,7 @@
 // The frame of a page: title, navigation, notice, languages; and answers made of it.
 #pragma once
 
+#include <map>
 #include <string>
 
 #include "kernel/core/outcome.hpp"
@@ -32,7 +33,8 @@ struct Content {
 
 class Shell final {
  public:
-  explicit Shell(const Premises& premises) : premises_(premises) {}
+  /// Resolves the navigation once: contracts and texts do not change while the house serves.
+  explicit Shell(const Premises& premises);
 
   /// The `app` object that all views see.
   [[nodiscard]] render::Data globals(const Visit& visit) const;
@@ -51,10 +53,19 @@ class Shell final {
   void set_cookie(Visit& visit, std::string_view name, std::string value, std::optional<std::chrono::seconds> max_age) const;
 
  private:
+  /// One entry of the navigation, with all that does not depend on who looks.
+  struct Link {
+    std::string path, permission;
+    const contract::Operation* operation = nullptr;         ///< of the page that it leads to
+    std::map<std::string, std::string, std::less<>> label;  ///< by language
+    int order = 0;
+  };
+  [[nodiscard]] bool shows(const Link& link, const Visit& visit) const;
   [[nodiscard]] std::vector<render::Data> navigation(const Visit& visit) const;
   [[nodiscard]] std::vector<render::Data> languages(const Visit& visit) const;
 
   const Premises& premises_;
+  std::vector<Link> links_;  ///< in their order
 };
 
 }  // namespace hemicycle::web::gateway

@@ -1,6 +1,7 @@
 // How a referral begins: an elected person asks, or a member proposes.
 #include <set>
 
+#include "numbering.hpp"
 #include "register.hpp"
 
 namespace saisine_plugin {
@@ -15,15 +16,13 @@ struct Filing {
   std::optional<std::string> contact;
 };
 
-// "S-2026-003": the third solicitation of 2026. Counted in the same transaction, so no number is lost or given twice.
+// Counted in the same transaction, so no number is lost or given twice.
 std::string next_reference(std::string_view letter, Command& command) {
-  const auto series = std::string(letter) + "-" + to_iso_date(command.now()).substr(0, 4);
+  const auto series = series_of(letter, to_iso_date(command.now()));
   command.store().exec(
       "INSERT INTO saisine_counter (series, last) VALUES (:series, 1) ON CONFLICT (series) DO UPDATE SET last = saisine_counter.last + 1",
       {bind("series", series)});
-  const auto number =
-      std::to_string(command.store().integer("SELECT last FROM saisine_counter WHERE series = :series", {bind("series", series)}));
-  return series + "-" + std::string(number.size() < 3 ? 3 - number.size() : 0, '0') + number;
+  return reference_of(series, command.store().integer("SELECT last FROM saisine_counter WHERE series = :series", {bind("series", series)}));
 }
 
 std::string file(const Filing& filing, Command& command) {

@@ -1,0 +1,55 @@
+#include "kernel/web/gateway/uploads.hpp"
+
+#include <catch2/catch.hpp>
+#include <string>
+#include <string_view>
+
+using namespace hemicycle::web::gateway;
+using namespace std::string_literals;
+
+namespace {
+
+const auto kPdf = "%PDF-1.7\n1 0 obj\n<< /Type /Catalog >>\nendobj\n%%EOF\n"s;
+const auto kPng = "\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\1\0\0\0\1\10\6\0\0\0\x1f\x15\xc4\x89"s;
+const auto kScript = "<script>alert(document.domain)</script>"s;
+
+}  // namespace
+
+TEST_CASE("a file is what its bytes are") {
+  CHECK(allowed_media_type(kPdf, "avis.pdf") == "application/pdf");
+  CHECK(allowed_media_type(kPdf, "AVIS.PDF") == "application/pdf");
+  CHECK(allowed_media_type(kPng, "plan.png") == "image/png");
+  CHECK(allowed_media_type("un texte\nde deux lignes\n", "notes.txt") == "text/plain");
+  CHECK(allowed_media_type("a,b\n1,2\n3,4\n", "notes.csv") == "text/csv");
+}
+
+TEST_CASE("a name that says another thing than the bytes is refused") {
+  CHECK_FALSE(allowed_media_type(kPdf, "avis.png"));
+  CHECK_FALSE(allowed_media_type(kPng, "plan.pdf"));
+  CHECK_FALSE(allowed_media_type(kPdf, "avis.html"));
+  CHECK_FALSE(allowed_media_type(kPdf, "avis"));
+  CHECK_FALSE(allowed_media_type(kPng, "plan.png.svg"));
+}
+
+TEST_CASE("what a browser or a desk would run is refused, whatever it is called") {
+  const std::string pages[] = {"<!DOCTYPE html><html><body>" + kScript + "</body></html>", "<html>" + kScript,
+                               "<?xml version=\"1.0\"?><svg xmlns=\"http://www.w3.org/2000/svg\">" + kScript + "</svg>",
+                               "<svg xmlns=\"http://www.w3.org/2000/svg\" onload=\"alert(1)\"/>", "MZ\x90\0\3\0\0\0\4\0\0\0\xff\xff"s, "\x7f" "ELF\2\1\1\0"s,
+                               "#!/bin/sh\nrm -rf ~\n", "<?php system($_GET[0]); ?>"};
+  for (const auto& bytes : pages)
+    for (const auto* name : {"x.html", "x.svg", "x.pdf", "x.png", "x.jpg", "x.docx", "x.exe", "x.sh"}) {
+      INFO(name << " holding " << bytes.substr(0, 20));
+      CHECK_FALSE(allowed_media_type(bytes, name));
+    }
+}
+
+TEST_CASE("a polyglot is kept as what it begins with, never as a page") {
+  // Served under this media type with nosniff and as an attachment, its second half is inert.
+  CHECK(allowed_media_type(kPng + kScript, "plan.png") == "image/png");
+  CHECK(allowed_media_type(kPdf + kScript, "avis.pdf") == "application/pdf");
+  CHECK_FALSE(allowed_media_type(kPng + kScript, "plan.html"));
+  CHECK_FALSE(allowed_media_type("GIF89a/*" + kScript + "*/=1;", "x.gif"));
+  CHECK_FALSE(allowed_media_type(kScript + kPdf, "avis.pdf"));
+}
+
+TEST_CASE("an empty file is no file") { CHECK_FALSE(allowed_media_type("", "x.txt")); }

@@ -1,0 +1,166 @@
+// Every page of the house, empty, filled and in error: axe finds nothing, the HTML is valid, nothing scrolls sideways at 320 px.
+// Run: node pages.mjs PROGRAM [--only TEXT]
+import {createHash} from "node:crypto";
+import {join} from "node:path";
+import {chromium, here, House, packages, run, signIn, window} from "./house.mjs";
+
+const axe = packages("axe-core").source;
+const {FileSystemConfigLoader, HtmlValidate} = packages("html-validate");
+const validator = new HtmlValidate(new FileSystemConfigLoader());
+const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+const only = process.argv.includes("--only") ? process.argv[process.argv.indexOf("--only") + 1] : "";
+
+/// Which object a page is opened on, where not the first of its kind: a form is looked at in the state in which it is used.
+function object(kept) {
+  const usual = {reference: kept.reference, group: kept.group, slug: kept.slug, event: kept.event, comment: kept.comment, account: kept.account,
+                 token: kept.token, meeting: kept.meeting, deliverable: kept.deliverable};
+  const special = {
+    "saisine.acknowledge": {reference: kept.submitted}, "saisine.withdraw": {reference: kept.submitted},
+    "saisine.return_to_author": {reference: kept.reviewed}, "saisine.declare_admissible": {reference: kept.reviewed}, "saisine.declare_inadmissible": {reference: kept.reviewed},
+    "saisine.propose_to_plenary": {reference: kept.admissible}, "saisine.record_decision": {reference: kept.proposed},
+    "saisine.resubmit": {reference: kept.returned}, "saisine.request_review": {reference: kept.inadmissible},
+    "working_groups.remove_member": {account: kept.all}, "working_groups.resume": {group: kept.paused},
+    "network_events.make_retrospective": {event: kept.held},
+    "publication.edit": {slug: kept.draft}, "publication.publish": {slug: kept.draft}, "publication.schedule": {slug: kept.draft},
+    "comments.erase": {comment: kept.erasable},
+  };
+  return (id) => ({...usual, ...special[id]});
+}
+
+const parameters = (path) => [...path.matchAll(/\{(\w+)\}/g)].map((found) => found[1]);
+
+/// The address of a page, or nothing when the house has no such object.
+function address(page, values) {
+  const missing = parameters(page.path).filter((name) => !values[name]);
+  if (missing.length > 0) return undefined;
+  return page.path.replace(/\{(\w+)\}/g, (_, name) => encodeURIComponent(values[name]));
+}
+
+await run(async (broken) => {
+  const browser = await chromium();
+  const validated = new Set();
+  let looks = 0;
+
+  async function audit(page, name, rules) {
+    await page.evaluate(axe);
+    const options = {runOnly: rules ? {type: "rule", values: rules} : {type: "tag", values: tags}, resultTypes: ["violations"], preload: false};
+    const found = await page.evaluate((given) => globalThis.axe.run(document, given), options);
+    for (const one of found.violations) broken(`${name}: axe ${one.id}: ${one.help}`, one.nodes.slice(0, 3).map((node) => node.html.slice(0, 200)).join("\n    "));
+  }
+
+  async function fits(page, name) {
+    const wide = await page.evaluate(() => {
+      const room = document.documentElement.clientWidth;
+      if (document.documentElement.scrollWidth <= room) return "";
+      const outside = [...document.querySelectorAll("body *")].filter((one) => one.getBoundingClientRect().right > room + 1);
+      return `${document.documentElement.scrollWidth} px, such as ${outside.at(-1)?.outerHTML.slice(0, 160)}`;
+    });
+    if (wide) broken(`${name}: scrolls sideways`, wide);
+  }
+
+  async function validate(html, name) {
+    const print = createHash("sha256").update(html.replace(/(value|id|for|href|action|name)="[^"]*"/g, "")).digest("hex");
+    if (validated.has(print)) return;
+    validated.add(print);
+    const report = await validator.validateString(html, join(here, "page.html"));
+    for (const message of report.results.flatMap((result) => result.messages))
+      broken(`${name}: html ${message.ruleId}: ${message.message} (line ${message.line})`, html.split("\n")[message.line - 1]?.slice(0, 200));
+  }
+
+  /// One page as it stands in the window. `every` looks at it in all modes, else at both widths.
+  async function look(page, html, name, every) {
+    ++looks;
+    await validate(html, name);
+    await page.setViewportSize({width: 320, height: 640});
+    await fits(page, `${name} at 320 px`);
+    await audit(page, `${name} at 320 px`);
+    await page.setViewportSize({width: 1280, height: 800});
+    await audit(page, `${name} at 1280 px`);
+    if (!every) return;
+    await page.setViewportSize({width: 640, height: 400});  // 1280 px at 200 %
+    await fits(page, `${name} at 200 %`);
+    await audit(page, `${name} at 200 %`);
+    await page.emulateMedia({colorScheme: "dark"});
+    await audit(page, `${name} in the dark`, ["color-contrast", "link-in-text-block"]);
+    await page.emulateMedia({colorScheme: "light"});
+  }
+
+  async function open(page, path, name, status) {
+    const answer = await page.goto(path);
+    if (answer.status() !== status) broken(`${name}: status ${answer.status()}, not ${status}`);
+    return answer.text();
+  }
+
+  async function inError(page, declared, path, name, every) {
+    await page.goto(path);
+    const form = page.locator("#content form[method=post]").first();
+    const fields = form.locator("textarea, input:not([type=hidden],[type=checkbox],[type=radio],[type=file])");
+    for (const field of await fields.all()) await field.fill("");
+    for (const list of await form.locator("select").all()) await list.selectOption("");
+    for (const box of await form.locator("input[type=checkbox]:checked").all()) await box.uncheck();
+    const [answer] = await Promise.all([page.waitForNavigation(), form.locator("button[type=submit]").click()]);
+    if (answer.status() !== 422) return broken(`${name}: sent empty, status ${answer.status()}, not 422`);
+    if ((await page.locator(".error-summary a, .error-summary li").count()) === 0) broken(`${name}: no summary of errors`);
+    for (const link of await page.locator(".error-summary a[href^='#']").all()) {
+      const target = await link.getAttribute("href");
+      if ((await page.locator(`[id="${target.slice(1)}"]`).count()) !== 1) broken(`${name}: the summary leads to ${target}, which is not on the page`);
+    }
+    await look(page, await answer.text(), name, every);
+  }
+
+  /// All pages of one house for one person.
+  async function visit(house, email, state, wanted) {
+    const {context, page, complaints} = await window(browser, house);
+    if (email) await signIn(page, email);
+    const values = object(house.kept);
+    const kinds = new Set();
+    for (const declared of house.pages()) {
+      if (declared.as || !wanted(declared)) continue;
+      const name = `${declared.path} ${state} for ${email ?? "a visitor"}`;
+      if (!name.includes(only)) continue;
+      let path = address(declared, values(declared.id));
+      if (!path) {
+        if (state !== "empty") broken(`${name}: pages.mjs knows no value for a parameter`);
+        continue;
+      }
+      if (declared.id === "comments.submit" && house.kept.article) path += `?article=${house.kept.article}`;
+      const kind = declared.form ? "form" : declared.view;
+      const every = !kinds.has(kind);
+      kinds.add(kind);
+      await look(page, await open(page, path, name, 200), name, every);
+      const asks = Object.entries(declared.input).some(([field, schema]) => !schema.optional && schema.default === undefined && !parameters(declared.path).includes(field));
+      if (declared.form && asks && state === "filled") await inError(page, declared, path, `${name}, in error`, every);
+    }
+    for (const [path, status] of email || state === "empty" || only ? [] : [["/nulle-part", 404], ["/mon-compte", 401], [`/travaux/${house.kept.gone}`, 410], ["/?lang=en", 200], ["/connexion?lang=en", 200]])
+      await look(page, await open(page, path, path, status), path, false);
+    for (const one of complaints) broken(`the console of ${email ?? "a visitor"}: ${one}`);
+    await context.close();
+  }
+
+  /// Without JavaScript: what a page says is the same, and it still fits.
+  async function withoutScript(house) {
+    const {context, page, complaints} = await window(browser, house, {javaScriptEnabled: false, viewport: {width: 320, height: 640}});
+    for (const path of ["/", "/travaux", `/travaux/${house.kept.slug}`, `/saisines/${house.kept.reference}`, `/groupes/${house.kept.group}`, "/evenements", "/connexion"]) {
+      await page.goto(path);
+      if ((await page.locator("main h1").count()) !== 1) broken(`${path} without JavaScript: not one heading`);
+      await fits(page, `${path} without JavaScript`);
+    }
+    for (const one of complaints) broken(`the console without JavaScript: ${one}`);
+    await context.close();
+  }
+
+  const houses = [await House.start("filled.json"), await House.start("people.json")];
+  try {
+    const [filled, empty] = houses;
+    const open_to_all = (page) => !page.form && !/^\/(comptes|mon-compte|mes-|moderation|invitation)|brouillons|miennes|productions/.test(page.path);
+    await visit(filled, null, "filled", (page) => open_to_all(page) || ["accounts.sign_in", "accounts.accept_invitation"].includes(page.id));
+    await visit(filled, "tout@example.org", "filled", (page) => !["accounts.sign_in", "accounts.accept_invitation"].includes(page.id));
+    await visit(empty, null, "empty", open_to_all);
+    await visit(empty, "tout@example.org", "empty", (page) => !page.form && !open_to_all(page));
+    await withoutScript(filled);
+  } finally {
+    await browser.close();
+    for (const house of houses) await house.stop();
+  }
+  console.log(`${looks} pages looked at, ${validated.size} distinct ones validated`);
+});
