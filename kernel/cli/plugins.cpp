@@ -45,7 +45,7 @@ void print(const json& value, const std::string& indent) {
 }  // namespace
 
 Exit plugin_list(const config::Settings& settings, bool as_json) {
-  Kernel kernel(settings, {});
+  Kernel kernel(settings, {.serve_pages = true});  // views and catalogues can refuse a plugin too
   json all = json::array();
   bool well = true;
   for (const auto& resident : kernel.house().residents()) {
@@ -64,7 +64,7 @@ Exit plugin_list(const config::Settings& settings, bool as_json) {
 }
 
 Exit plugin_info(const config::Settings& settings, const std::string& name, bool as_json) {
-  Kernel kernel(settings, {});
+  Kernel kernel(settings, {.serve_pages = true});  // views and catalogues can refuse a plugin too
   const auto* resident = kernel.house().find(name);
   if (resident == nullptr) {
     std::cerr << "hemicycle: no plugin '" << name << "' in this house; `hemicycle plugin list` names them\n";

@@ -91,7 +91,7 @@ inline constexpr std::string_view kHello = R"({
     "act": {"permission": "public", "emits": ["told"],
             "input": {"note": {"type": "string", "format": "identifier", "default": "n1"}, "number": {"type": "integer", "optional": true}}},
     "write": {"permission": "hello.write", "scope": "group:{group}", "input": {"group": {"type": "string", "format": "identifier"}}},
-    "sign": {"permission": "public", "prepare": "costly", "input": {"word": {"type": "string"}}},
+    "sign": {"permission": "public", "emits": ["told"], "prepare": "costly", "input": {"word": {"type": "string"}}},
     "fill": {"permission": "public", "input": {"title": {"type": "string", "max": 5}, "count": {"type": "integer"}}}
   },
   "queries": {
@@ -117,7 +117,8 @@ struct SmallHouse : store::House {
   Policy policy{{{.name = "writer", .includes = {}, .permissions = {"hello.write"}}}};
   Vocabularies vocabularies;
   std::atomic<int> broken = 0;
-  std::shared_ptr<Pretended> hello = std::make_shared<Pretended>(), ears = std::make_shared<Pretended>(), names = std::make_shared<Pretended>();
+  std::shared_ptr<Pretended> hello = std::make_shared<Pretended>(), ears = std::make_shared<Pretended>(),
+                             names = std::make_shared<Pretended>();
   std::unique_ptr<Connection> reader = store->open_reader();
   std::unique_ptr<Bus> bus;
 
@@ -173,6 +174,8 @@ inline void note(CallContext& call, std::int64_t id) {
   return call.services().emit(call, "hello.told", "note:" + std::string(note), R"({"note": ")" + std::string(note) + "\"}");
 }
 
-[[nodiscard]] inline Outcome refuse(Status status, std::string code) { return Outcome::failure({.status = status, .code = std::move(code)}); }
+[[nodiscard]] inline Outcome refuse(Status status, std::string code) {
+  return Outcome::failure({.status = status, .code = std::move(code)});
+}
 
 }  // namespace hemicycle::core

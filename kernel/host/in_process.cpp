@@ -2,6 +2,7 @@
 
 #include <hemicycle/entry.h>
 
+#include <functional>
 #include <stdexcept>
 #include <string>
 
@@ -35,6 +36,15 @@ hmc_message_v1 as_abi(const core::Message& message) {
           .prepared = span(message.prepared)};
 }
 
+/// Entry and start are forbidden to throw; one that does is refused, and its exception ends here: its type may live in the library that goes.
+hmc_status without_throw(const char* door, const std::function<hmc_status()>& call) {
+  try {
+    return call();
+  } catch (...) {
+    throw std::runtime_error("its " + std::string(door) + " threw an exception across the boundary");
+  }
+}
+
 Outcome internal(std::string detail) { return Outcome::failure({.status = Status::internal, .code = "internal", .detail = std::move(detail)}); }
 
 }  // namespace
@@ -46,7 +56,7 @@ InProcess::InProcess(const std::filesystem::path& library, std::unique_ptr<Plugi
   if (!library_.has(kEntry)) throw std::runtime_error("exports no " + std::string(kEntry) + ": built for another major version of the plugin interface?");
   const auto entry = library_.get<hmc_status(const hmc_host_v1*, hmc_instance_v1*)>(kEntry);
   instance_.struct_size = sizeof instance_;
-  const auto status = entry(&host_->table, &instance_);
+  const auto status = without_throw("entry", [&] { return entry(&host_->table, &instance_); });
   if (status != HMC_OK) throw std::runtime_error("its entry answered '" + std::string(core::name(Status{status})) + "': it needs a newer host, or could not be made");
   if (instance_.start == nullptr || instance_.handle == nullptr || instance_.stop == nullptr || instance_.destroy == nullptr)
     throw std::runtime_error("its entry left one of start, handle, stop and destroy empty");
@@ -58,7 +68,7 @@ InProcess::~InProcess() {
 }
 
 Outcome InProcess::start() {
-  const auto status = instance_.start(instance_.self);
+  const auto status = without_throw("start", [&] { return instance_.start(instance_.self); });
   if (status != HMC_OK) return Outcome::failure({.status = Status{status}, .code = "start_refused", .detail = "its start answered '" + std::string(core::name(Status{status})) + "'"});
   started_ = true;
   return Outcome::success({});

@@ -11,8 +11,10 @@
 namespace hemicycle::host {
 namespace {
 
-// What the child says when `steps` threw: the parent repeats the steps and gets the exception itself.
-constexpr int kThrew = 3;
+// What the child says at its end, in numbers that no library ends a process with by chance: one that calls exit(0) while it loads has not
+// loaded well. When `steps` threw, the parent repeats them and gets the exception itself.
+constexpr int kWell = 165;
+constexpr int kThrew = 166;
 
 [[noreturn]] void run_child(int seconds, const std::function<void()>& steps) {
   // The operator's handlers are the server's; here a signal must kill.
@@ -23,7 +25,7 @@ constexpr int kThrew = 3;
   } catch (...) {
     ::_exit(kThrew);
   }
-  ::_exit(0);
+  ::_exit(kWell);
 }
 
 }  // namespace
@@ -41,8 +43,8 @@ std::string probe(const std::filesystem::path& proof, int seconds, const std::fu
     return "was killed by signal " + std::to_string(number) + " (" + ::strsignal(number) + ") while loading";
   }
   const int code = WEXITSTATUS(status);
-  if (code != 0 && code != kThrew) return "ended the process with exit code " + std::to_string(code) + " while loading";
-  if (code == 0) std::ofstream(proof) << "loaded and started well\n";
+  if (code != kWell && code != kThrew) return "ended the process with exit code " + std::to_string(code) + " while loading";
+  if (code == kWell) std::ofstream(proof) << "loaded and started well\n";
   return {};
 }
 

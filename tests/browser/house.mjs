@@ -15,7 +15,7 @@ export const program = process.argv[2];
 export const password = "demonstration-2026";
 
 /// The packages of package.json, where tests/run installed them. `import` does not read NODE_PATH; require does.
-export const packages = createRequire(join(process.env.NODE_PATH || join(here, "node_modules"), "..", "x.js"));
+export const packages = createRequire(join(process.env.NODE_PATH || join(here, "../../build/browser/node_modules"), "..", "x.js"));
 
 const environment = {...process.env, HEMICYCLE_CONFIG: join(here, "../../config/hemicycle.toml")};
 
@@ -79,7 +79,7 @@ export async function chromium() {
 
 /// A browser window of one person. What the console says, and what the content policy refuses, is gathered in `complaints`.
 export async function window(browser, house, options = {}) {
-  const context = await browser.newContext({baseURL: house.url, locale: "fr-FR", viewport: {width: 1280, height: 800}, ...options});
+  const context = await browser.newContext({baseURL: house.url, locale: "fr-FR", viewport: {width: 1280, height: 800}, reducedMotion: "reduce", ...options});
   const page = await context.newPage();
   page.setDefaultTimeout(15000);
   const complaints = [];

@@ -35,6 +35,9 @@ TEMPLATES = ["{{{title}}}<script>pwned()</script>", "{{app.name}}", "{{{slot_aft
 EXOTIC = ["\u003cscript\u003epwned()\u003c/script\u003e", "\uff1cscript\uff1epwned()\uff1c/script\uff1e", "<\u200bscript>pwned()</script>", "\u202e<script>pwned()</script>",
           "<ſcript>pwned()</ſcript>", "<script\u00a0>pwned()</script>", "javascript:pwned()", "=cmd|' /C calc'!A0"]
 
+# What a parser reads as an unknown element, or as one long address: there for filters that cut a part out and leave the rest.
+INERT_ALONE = {"<scr<script>ipt>pwned()</scr</script>ipt>", "<img/src=x/onerror=pwned()>"}
+
 ALL = ELEMENTS + HANDLERS + EMBEDS + ATTRIBUTES + MARKDOWN + TEMPLATES + EXOTIC
 
 

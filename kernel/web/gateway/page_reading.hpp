@@ -11,7 +11,7 @@ struct PageMaker::Reading {
   VisitPtr visit;
   const PageRoute& route;
   Parameters parameters;
-  json input;
+  nlohmann::json input;
   const Plan& plan;
   std::vector<http::Dependency> depends;
   std::string payload{};  ///< what the page's query replied

@@ -7,6 +7,7 @@
 namespace hemicycle::web::gateway {
 namespace {
 
+using core::Status;
 using nlohmann::json;
 using render::Data;
 using render::put;

@@ -34,6 +34,8 @@ unsigned http_status(const core::Problem& problem, bool anonymous) {
     case core::Status::invalid:
       return problem.code == "malformed" ? 400 : problem.code == "too_large_request" ? 413 : 422;
     case core::Status::denied:
+      // Signing in helps against neither: the request itself does not come from a page of ours.
+      if (problem.code == "cross_site" || problem.code == "form_expired") return 403;
       return anonymous ? 401 : 403;
     case core::Status::not_found:
       return problem.code == "gone" ? 410 : 404;

@@ -7,6 +7,7 @@ using namespace hemicycle;
 
 class Guestbook final : public guestbook::Handler {
  public:
+  // [snippet: sign]
   Result<guestbook::SignReply> sign(const guestbook::Sign& request, Command& command) override {
     const bool said_already = command.store().integer("SELECT COUNT(*) FROM guestbook_entry WHERE author = :author AND text = :text",
                                                       {bind("author", command.actor().id()), bind("text", request.text)}) > 0;
@@ -19,7 +20,9 @@ class Guestbook final : public guestbook::Handler {
     command.emit(guestbook::Left{.id = id});
     return guestbook::SignReply{.id = id};
   }
+  // [/snippet]
 
+  // [snippet: list]
   Result<guestbook::ListReply> list(const guestbook::List&, const Query& query) const override {
     guestbook::ListReply reply;
     query.store().rows("SELECT id, text, written_ns FROM guestbook_entry ORDER BY written_ns DESC, id DESC LIMIT :shown",
@@ -28,6 +31,7 @@ class Guestbook final : public guestbook::Handler {
                        });
     return reply;
   }
+  // [/snippet]
 };
 
 HEMICYCLE_PLUGIN(Guestbook)

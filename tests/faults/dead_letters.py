@@ -1,0 +1,74 @@
+"""A reaction that always fails becomes a dead letter after its tries; the operator lists, retries and drops it.
+
+The waits between the tries (81 s in all) are skipped by moving the due time in the store while nobody serves; kernel/core's own tests turn the clock."""
+import json
+import pathlib
+import sqlite3
+import sys
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
+from villain import house_with_villain, rows, traces  # noqa: E402
+
+MOST_ATTEMPTS = 10  # kernel/core/deliveries.hpp
+
+
+def letters(house):
+    code, out, err = house.cli("--json", "dead-letters", "list")
+    assert code == 0, err
+    return json.loads(out)
+
+
+def let_time_pass(house):
+    """Everything that waits is due now; one more start of the house tries it once."""
+    db = sqlite3.connect(house.database)
+    db.execute("UPDATE hmc_delivery SET due_ns = 0 WHERE due_ns IS NOT NULL")
+    db.commit()
+    db.close()
+    house.call("villain.act", how="behave")
+
+
+def give_up(house):
+    house.call("villain.provoke")
+    for tried in range(1, MOST_ATTEMPTS):
+        assert rows(house, "SELECT attempts FROM hmc_delivery") == [(tried,)], f"after try {tried}: {rows(house, 'SELECT attempts FROM hmc_delivery')}"
+        assert letters(house) == [], f"given up after {tried} tries"
+        let_time_pass(house)
+    assert rows(house, "SELECT attempts FROM hmc_delivery") == []
+    found = letters(house)
+    assert len(found) == 1, found
+    return found[0]
+
+
+def main(program):
+    with house_with_villain(program) as house:
+        letter = give_up(house)
+        assert (letter["kind"], letter["consumer"], letter["type"]) == ("event", "villain", "villain.provoked"), letter
+        assert letter["attempts"] == MOST_ATTEMPTS and "not_pardoned" in letter["problem"], letter
+        code, out, _ = house.cli("dead-letters", "list")
+        assert code == 0 and "villain.provoked for villain: conflict not_pardoned" in out, out
+
+        # Retried while the fault is still there, it waits again with all its tries before it.
+        assert house.cli("dead-letters", "retry", letter["id"])[0] == 0
+        assert letters(house) == []
+        house.call("villain.pardon")
+        let_time_pass(house)
+        assert traces(house, "reaction") == 1 and letters(house) == [], "a retried letter takes effect once"
+        let_time_pass(house)
+        assert traces(house, "reaction") == 1, "it took effect twice"
+
+        db = sqlite3.connect(house.database)
+        db.execute("DELETE FROM villain_trace")
+        db.commit()
+        db.close()
+        other = give_up(house)
+        assert house.cli("dead-letters", "drop", other["id"])[0] == 0
+        assert letters(house) == []
+        house.call("villain.pardon")
+        let_time_pass(house)
+        assert traces(house, "reaction") == 0, "a dropped letter took effect"
+        code, _, err = house.cli("dead-letters", "drop", other["id"])
+        assert code == 4 and f"no dead letter {other['id']}" in err, f"exit {code}: {err}"
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])

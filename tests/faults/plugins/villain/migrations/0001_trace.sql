@@ -1,0 +1,4 @@
+CREATE TABLE villain_trace (
+  message TEXT PRIMARY KEY,
+  how TEXT NOT NULL
+);
