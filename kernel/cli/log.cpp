@@ -52,8 +52,9 @@ void Log::write(std::string_view speaker, std::uint32_t level, std::string_view 
     return;
   }
   const auto name = spdlog::level::to_string_view(grade);
+  // All but ASCII is escaped: DEL and the C1 controls would else pass through to whoever shows the line.
   const nlohmann::json line = {{"level", std::string(name.data(), name.size())}, {"speaker", speaker}, {"text", text}};
-  logger_->log(grade, "{}", line.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace));
+  logger_->log(grade, "{}", line.dump(-1, ' ', true, nlohmann::json::error_handler_t::replace));
 }
 
 }  // namespace hemicycle::cli

@@ -35,7 +35,7 @@ std::filesystem::path shipped_configuration(const std::map<std::string, std::str
 }
 
 Exit refuse(Exit code, const std::string& what, bool json) {
-  if (json) std::cout << nlohmann::json({{"error", what}, {"exit", static_cast<int>(code)}}).dump() << '\n';
+  if (json) std::cout << nlohmann::json({{"error", what}, {"exit", static_cast<int>(code)}}).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace) << '\n';
   std::cerr << "hemicycle: " << what << '\n';
   return code;
 }

@@ -1,7 +1,7 @@
 // `hemicycle play FILE`: a list of calls, one after the other, each as somebody: how the demo council comes to life.
 //
 //   [{"call": "accounts.add", "with": {"email": "a@example.org", …}, "keep": {"alice": "account"}},
-//    {"call": "saisine.submit", "as": "${alice}", "with": {"title": "…"}, "keep": {"ref": "reference"}}]
+//    {"call": "club.submit", "as": "${alice}", "with": {"title": "…"}, "keep": {"ref": "reference"}}]
 #include <fstream>
 #include <iostream>
 #include <iterator>

@@ -27,6 +27,9 @@ json described(const host::Resident& resident) {
   return out;
 }
 
+/// A folder's name is bytes; JSON is UTF-8.
+std::string shown(const json& value) { return value.dump(2, ' ', false, json::error_handler_t::replace); }
+
 void print(const json& value, const std::string& indent) {
   for (const auto& [key, item] : value.items()) {
     if (item.is_string()) {
@@ -55,11 +58,11 @@ Exit plugin_list(const config::Settings& settings, bool as_json) {
       continue;
     }
     const std::string state(host::name(resident.state));
-    std::cout << resident.name << std::string(std::max<std::size_t>(1, 20 - std::min<std::size_t>(19, resident.name.size())), ' ') << state
+    std::cout << neutralised(resident.name) << std::string(std::max<std::size_t>(1, 20 - std::min<std::size_t>(19, resident.name.size())), ' ') << state
               << std::string(10 - state.size(), ' ') << (resident.contract ? resident.contract->version : "-")
-              << (resident.reason.empty() ? "" : "  " + resident.reason) << '\n';
+              << (resident.reason.empty() ? "" : "  " + neutralised(resident.reason)) << '\n';
   }
-  if (as_json) std::cout << all.dump(2) << '\n';
+  if (as_json) std::cout << shown(all) << '\n';
   return well ? Exit::ok : Exit::unavailable;
 }
 
@@ -67,12 +70,14 @@ Exit plugin_info(const config::Settings& settings, const std::string& name, bool
   Kernel kernel(settings, {.serve_pages = true});  // views and catalogues can refuse a plugin too
   const auto* resident = kernel.house().find(name);
   if (resident == nullptr) {
-    std::cerr << "hemicycle: no plugin '" << name << "' in this house; `hemicycle plugin list` names them\n";
+    const auto what = "no plugin '" + name + "' in this house; `hemicycle plugin list` names them";
+    if (as_json) std::cout << json({{"error", what}, {"exit", static_cast<int>(Exit::not_found)}}).dump() << '\n';
+    std::cerr << "hemicycle: " << what << '\n';
     return Exit::not_found;
   }
   const auto description = described(*resident);
   if (as_json)
-    std::cout << description.dump(2) << '\n';
+    std::cout << shown(description) << '\n';
   else
     print(description, "");
   return Exit::ok;

@@ -40,9 +40,9 @@ Exit check(const config::Settings& settings, bool as_json) {
     }
   if (const auto integrity = kernel.database().check_integrity(); integrity != "ok") problems.push_back("store: " + integrity);
   if (as_json) {
-    std::cout << json({{"problems", problems}}).dump(2) << '\n';
+    std::cout << json({{"problems", problems}}).dump(2, ' ', false, json::error_handler_t::replace) << '\n';
   } else {
-    for (const auto& problem : problems) std::cerr << problem.get_ref<const std::string&>() << '\n';
+    for (const auto& problem : problems) std::cerr << neutralised(problem.get_ref<const std::string&>()) << '\n';
     if (problems.empty()) std::cout << "All is well: configuration, contracts, views, catalogues, roles and store.\n";
   }
   return problems.empty() ? Exit::ok : Exit::configuration;
@@ -109,7 +109,6 @@ Exit journal_tail(const config::Settings& settings, const JournalArguments& argu
 
 Exit dead_letters(const config::Settings& settings, LetterAction action, std::int64_t id, bool as_json) {
   Kernel kernel(settings, {.safe_mode = true});
-  kernel.start();
   if (action == LetterAction::list) {
     json all = json::array();
     const auto db = kernel.database().open_reader();
@@ -121,6 +120,7 @@ Exit dead_letters(const config::Settings& settings, LetterAction action, std::in
     if (as_json) std::cout << all.dump(2) << '\n';
     return Exit::ok;
   }
+  kernel.start();  // not for the list: deliveries would be tried, and fail, in a house without plugins
   const auto outcome = kernel.bus().write_now([&](core::Connection& db) {
     const bool found = action == LetterAction::retry ? kernel.journal().retry(db, id, kernel.clock().now_ns()) : kernel.journal().drop(db, id);
     return found ? core::Outcome::success("{}")

@@ -54,7 +54,7 @@ const std::vector<Key>& table() {
        .kind = Kind::text,
        .default_json = R"("")",
        .description = "Address that people type. Its host is the only one answered; when empty, 127.0.0.1 and localhost are.",
-       .shape = "an address such as https://codev.example.org, without path",
+       .shape = "an address such as https://conseil.example.org, without path",
        .fits = is_origin},
       {.name = "web.threads",
        .kind = Kind::integer,

@@ -96,8 +96,8 @@ TEST_CASE("a wrong value names file, line, key, what was expected and what was f
   CHECK(refusal("web.page_cache = \"yes\"\n").expected == "true or false");
   CHECK(refusal("store.synchronous = \"OFF\"\n").expected == "one of FULL, NORMAL");
   CHECK(refusal("web.address = \"localhost\"\n").expected == "an IPv4 or IPv6 address");
-  CHECK(refusal("web.public_url = \"codev.example.org\"\n").key == "web.public_url");
-  CHECK(refusal("web.public_url = \"https://codev.example.org/path\"\n").key == "web.public_url");
+  CHECK(refusal("web.public_url = \"conseil.example.org\"\n").key == "web.public_url");
+  CHECK(refusal("web.public_url = \"https://conseil.example.org/path\"\n").key == "web.public_url");
   CHECK(refusal("web.trusted_proxies = [\"10.0.0.0/8\", \"10.0.0.0/33\"]\n").key == "web.trusted_proxies");
   CHECK(refusal("web.trusted_proxies = \"10.0.0.1\"\n").key == "web.trusted_proxies");
   CHECK(refusal("site.name = \"a\\nb\"\n").expected == "a text of one line");
@@ -152,7 +152,7 @@ TEST_CASE("what may lose data or lets passwords be guessed is warned of, with it
 }
 
 TEST_CASE("the answered hosts are those of the public address, or this machine alone") {
-  CHECK(with("web.public_url = \"https://codev.example.org\"\n").allowed_hosts(8080) == std::vector<std::string>{"codev.example.org"});
+  CHECK(with("web.public_url = \"https://conseil.example.org\"\n").allowed_hosts(8080) == std::vector<std::string>{"conseil.example.org"});
   CHECK(with("").allowed_hosts(8080) ==
         std::vector<std::string>{"127.0.0.1", "127.0.0.1:8080", "localhost", "localhost:8080", "[::1]", "[::1]:8080"});
 }

@@ -13,6 +13,8 @@ constexpr std::chrono::seconds kReactionBudget{10};
 constexpr std::chrono::minutes kJobBudget{5};
 // A recurring job replaces its own waiting row under this key, so that a restart does not double it.
 constexpr std::string_view kRecurring = "@every";
+// Nobody was there to try: --safe-mode, or a plugin that did not start. What waits for it waits on and is never given up for that.
+constexpr std::string_view kAbsent = "plugin_absent";
 
 std::string_view plugin_of(std::string_view type) { return type.substr(0, type.find('.')); }
 std::string_view verb_of(std::string_view type) { return type.substr(type.find('.') + 1); }
@@ -23,7 +25,7 @@ std::string_view owner(const Delivery& delivery) { return delivery.consumer; }
 std::string_view owner(const DueJob& job) { return plugin_of(job.type); }
 
 Outcome absent(std::string_view plugin) {
-  return Outcome::failure({.status = Status::unavailable, .code = "unavailable", .detail = "plugin " + std::string(plugin) + " is not running"});
+  return Outcome::failure({.status = Status::unavailable, .code = std::string(kAbsent), .detail = "plugin " + std::string(plugin) + " is not running"});
 }
 
 }  // namespace
@@ -83,7 +85,7 @@ CommandLane::Unit Deliveries::make_unit(Waiting waiting, Outcome (Deliveries::*r
 template <typename Waiting>
 Outcome Deliveries::put_off(const Waiting& waiting, const Problem& problem, Connection& db) {
   const auto now = parts_.clock.now_ns();
-  if (waiting.attempts + 1 < kMostAttempts) {
+  if (waiting.attempts + 1 < kMostAttempts || problem.code == kAbsent) {
     parts_.journal.postpone(db, waiting, now + backoff(waiting.attempts).count());
     return Outcome::success({});
   }

@@ -14,7 +14,7 @@ inline constexpr std::string_view kSystem = "system";      ///< jobs and reactio
 inline constexpr std::string_view kOperator = "operator";  ///< the command line of this machine: may all
 
 struct Request {
-  std::string type;               ///< "saisine.submit"
+  std::string type;               ///< "club.submit"
   std::string payload;            ///< JSON; checked against the contract before the handler runs
   std::string actor{};            ///< empty = visitor
   std::string idempotency_key{};

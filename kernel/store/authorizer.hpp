@@ -32,7 +32,7 @@ class Guard final {
   /// What was refused since the last call of this function, for the error: `table "comments_note" belongs to another owner`.
   [[nodiscard]] std::string take_refusal();
 
-  /// "saisine" owns "saisine_referral"; not "saisine", not "saisines_x".
+  /// "club" owns "club_member"; not "club", not "clubs_x".
   [[nodiscard]] static bool owns(std::string_view owner, std::string_view table);
 
  private:

@@ -1,7 +1,7 @@
 // Numbered changes of the tables, per owner, run once and recorded with their hash in hmc_migration.
 //
 //   apply(*schema, core::kKernel, kernel_migrations(), now_ns);
-//   apply(*schema, "saisine", read_migrations("plugins/saisine/migrations"), now_ns);
+//   apply(*schema, "club", read_migrations("plugins/club/migrations"), now_ns);
 #pragma once
 
 #include <cstdint>
@@ -17,7 +17,7 @@ namespace hemicycle::store {
 
 struct Migration {
   int number = 0;
-  std::string file;  ///< as shown: "plugins/saisine/migrations/0001_tables.sql"
+  std::string file;  ///< as shown: "plugins/club/migrations/0001_tables.sql"
   std::string name;  ///< "0001_tables"
   std::string sql;
 };

@@ -35,7 +35,7 @@ class SchemaConnection : public core::Connection {
   virtual void define(std::string_view owner, std::string_view statement) = 0;
   /// Tables and indexes that are not `owner`'s, sorted: the same before and after its migrations. ALTER TABLE … RENAME TO asks nobody.
   [[nodiscard]] virtual std::vector<std::string> others(std::string_view owner) = 0;
-  /// Foreign keys of `owner`'s tables that point at somebody else's: "saisine_x -> comments_y". CREATE TABLE asks nobody about them.
+  /// Foreign keys of `owner`'s tables that point at somebody else's: "club_x -> comments_y". CREATE TABLE asks nobody about them.
   [[nodiscard]] virtual std::vector<std::string> foreign_references(std::string_view owner) = 0;
 };
 

@@ -12,7 +12,7 @@ using core::bind;
 
 TEST_CASE("64-bit integers, reals, NUL bytes, UTF-8 and NULL come back as they were given") {
   House house;
-  const std::string with_nul("a\0b", 3), utf8 = "Données & territoires: «avis» 👍";
+  const std::string with_nul("a\0b", 3), utf8 = "Données & territoires: «motion» 👍";
   hmc_param real{core::span("real"), {HMC_REAL, 0, {}}};
   real.value.as.real = 0.1;
   hmc_param blob{core::span("blob"), {HMC_BLOB, 0, {}}};

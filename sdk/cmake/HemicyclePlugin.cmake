@@ -1,7 +1,7 @@
 # hemicycle_plugin: a folder with a plugin.json -> a plugin, ready in the house.
 #
-#   # plugins/saisine/CMakeLists.txt
-#   hemicycle_plugin(saisine WITH accounts working_groups)
+#   # plugins/club/CMakeLists.txt
+#   hemicycle_plugin(club WITH accounts forum)
 #
 #   hemicycle_plugin(name                  # = "name" in plugin.json; also written NAME name
 #                    [SOURCES a.cpp …]     # default: every .cpp and .c in src/, tests (*_test.cpp) apart
@@ -12,7 +12,7 @@
 # Makes the targets <name> (<name>.so) and <name>_files (views/, assets/, migrations/, locales/<lang>.po -> .mo), both part of ALL,
 # and <name>_contract, an INTERFACE library with the generated header, for the plugin's tests.
 # In the sources: #include "<name>.contract.hpp" and #include <hemicycle/plugin.hpp>; one of them ends in HEMICYCLE_PLUGIN(Class)
-# A plugin's own headers are included from its src/ folder: #include "referral.hpp".
+# A plugin's own headers are included from its src/ folder: #include "club.hpp".
 #
 # hemicycle_example(name …): the same for sdk/examples; built into ${CMAKE_BINARY_DIR}/examples/<name>, never into the house.
 

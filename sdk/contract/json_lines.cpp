@@ -80,6 +80,8 @@ class Builder {
   }
   bool parse_error(std::size_t, const std::string&, const nlohmann::json::exception& error) {
     std::string_view reason = error.what();
+    // The parser's words would repeat the broken bytes, and whoever shows them needs UTF-8.
+    if (reason.find("ill-formed UTF-8") != std::string_view::npos) refuse(line(1), "not JSON: a string is not UTF-8");
     if (const auto colon = reason.find(": "); colon != std::string_view::npos) reason.remove_prefix(colon + 2);
     refuse(line(1), "not JSON: " + std::string(reason));
   }

@@ -60,7 +60,7 @@ struct Rate {
 struct Operation {
   bool command = false;
   std::string verb;          ///< "submit"
-  std::string name;          ///< "saisine.submit"
+  std::string name;          ///< "club.submit"
   std::string summary;
   int major = 1;
   Permission permission;
@@ -91,7 +91,7 @@ enum class PageKind { view, form, atom, icalendar, file };
 
 struct Page {
   PageKind kind = PageKind::view;
-  std::string path;                   ///< "/saisines/{reference}"
+  std::string path;                   ///< "/clubs/{reference}"
   std::string query, view, form, then, prefill;
   std::string title, description, feed, gone;
   std::vector<std::string> filters, actions;

@@ -70,7 +70,7 @@ class PageReader {
     };
     if (path.front() != '/' || path.find("//") != std::string::npos || (path.size() > 1 && path.back() == '/') ||
         path.find("}{") != std::string::npos || !std::all_of(path.begin(), path.end(), fine) || !template_names(path))
-      source_.refuse(at, "bad path " + in_quotes(path) + " of " + what + "; write for example /referrals/{reference}");
+      source_.refuse(at, "bad path " + in_quotes(path) + " of " + what + "; write for example /clubs/{reference}");
   }
 
   void check_fields(const Node& at, const std::vector<std::string>& names, const Fields& fields, const std::string& what) const {

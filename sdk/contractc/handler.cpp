@@ -7,7 +7,7 @@ namespace {
 using contract::Operation;
 using contract::Plugin;
 
-/// "working_groups.closed" -> "on_working_groups_closed".
+/// "forum.closed" -> "on_forum_closed".
 std::string reaction_method(std::string_view event) {
   return std::string("on_").append(plugin_of(event)).append("_").append(verb_of(event));
 }

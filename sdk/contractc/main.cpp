@@ -1,6 +1,6 @@
 // contractc: one plugin.json -> the C++ that its author implements.
 //
-//   contractc plugin.json -o saisine.contract.hpp [--with other/plugin.json]… [--views DIR] [--embed manifest.c]
+//   contractc plugin.json -o club.contract.hpp [--with other/plugin.json]… [--views DIR] [--embed manifest.c]
 //
 // Exit: 0 written, 1 the contract is refused (file:line: reason), 2 bad usage, 3 a file cannot be read or written.
 #include <fstream>

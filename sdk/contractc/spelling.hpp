@@ -8,7 +8,7 @@
 
 namespace hemicycle::contractc {
 
-/// "put_to_plenary" -> "PutToPlenary".
+/// "put_to_vote" -> "PutToVote".
 [[nodiscard]] std::string pascal(std::string_view snake);
 /// The name itself, or with '_' after it when C++ keeps the word for itself.
 [[nodiscard]] std::string identifier(std::string_view name);

@@ -36,6 +36,7 @@ export class House {
     house.options = ["--set", `data.dir=${house.data}`, "--set", `web.port=${await freePort()}`, "--set", "web.rate_limits=false"];
     house.kept = JSON.parse(house.cli("--json", "play", join(here, fixture)));
     house.process = spawn(program, [...house.options, "serve"], {env: environment, stdio: ["ignore", "pipe", "pipe"]});
+    process.once("exit", () => house.process.kill("SIGKILL"));  // a script that fails early leaves no server behind
     let said = "";
     house.process.stderr.on("data", (bytes) => (said = (said + bytes).slice(-8000)));
     house.url = await new Promise((resolve, reject) => {
@@ -70,7 +71,7 @@ export class House {
 }
 
 export async function chromium() {
-  const path = [process.env.HEMICYCLE_CHROMIUM, "/usr/bin/chromium", "/usr/bin/chromium-browser"].find((one) => one && existsSync(one));
+  const path = [process.env.CHROMIUM, "/usr/bin/chromium", "/usr/bin/chromium-browser"].find((one) => one && existsSync(one));
   return packages("playwright-core").chromium.launch({
     executablePath: path,
     args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--lang=fr-FR"],

@@ -286,7 +286,17 @@ class BadInput(unittest.TestCase):
                 answer = client.post_form(path, {control: None for control in controls})
                 self.refused(answer, {422}, f"{told}: nothing filled in")
                 self.assertIn('class="error-summary"', answer.text, told)
+            for name in {name for name in client.form(path).choices if name in fields and fields[name].get("type") != "boolean"}:
+                self.refused(client.post_form(path, {name: "not-among-them"}), {422}, f"{told}: {name} is none of the choices")
+            self.refused(client.post_form(path, {"nobody_knows_me": "1"}), {422}, f"{told}: an unknown field")
         self.assertGreater(tried, 15)
+
+    def test_a_form_that_comes_too_late_says_so_and_keeps_what_was_typed(self):
+        typed = "Un message écrit avec soin, que personne ne veut retaper."
+        answer = self.bureau.post_form(f"/saisines/{self.kept['abribus']}/irrecevable", {"reason": "imprecis", "message": typed})
+        self.refused(answer, {409}, "a decision that was already taken")
+        self.assertIn(typed, answer.text)
+        self.assertIn('class="error-summary"', answer.text)
 
     def test_each_form_refuses_broken_bodies_and_a_wrong_token(self):
         for plugin, path, verb, fields in self.forms():
@@ -297,6 +307,12 @@ class BadInput(unittest.TestCase):
             self.refused(client.request("POST", path, b"{}", {"Content-Type": "application/json"}), {400, 415}, f"{path} with JSON")
             self.refused(client.request("POST", path, b"--x\r\nbroken", {"Content-Type": "multipart/form-data; boundary=x"}), {400}, f"{path} with half a body")
             self.refused(client.request("PUT", path, b"", form), {405}, f"{path} by PUT")
+
+    def test_the_comparison_itself_sees_one_right_call(self):
+        answer = self.habitante.api("POST", "comments.submit", {"article": self.kept["avis"], "text": "Un commentaire comme il faut."})
+        self.assertEqual(answer.status, 200)
+        self.assertNotEqual(self.before, self.dump(), "the comparison of tables is blind")
+        self.before = {}
 
     def test_a_password_is_never_sent_back(self):
         answer = self.visitor.post_form("/connexion", {"email": "pas-une-adresse", "password": "le-secret-tape-trop-vite"})

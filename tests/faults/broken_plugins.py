@@ -69,6 +69,8 @@ def break_files(shop):
     shop.empty("no_library", "refused", "holds no no_library.so")
     shop.empty("folder_library", "refused", "cannot be read").mkdir()
     (shop.folder / "stray.txt").write_text("a file among the folders")
+    os.mkdir(os.fsencode(shop.folder) + b"/odd_\xff\x1b[31m")
+    shop.expected["odd_\ufffd\x1b[31m"] = ("refused", ("holds no odd_",))
     shop.expected["stray.txt"] = ("refused", ("is not a folder",))
 
     def patched(offset, data):
@@ -94,7 +96,7 @@ def break_contracts(shop):
         shop.with_manifest(name, contract(name, **keys), "refused", phrase, *more)
 
     shop.with_manifest("not_json", b"{\n\"hemicycle\": 1,\n\"name\": }", "refused", "(plugin.json):3: not JSON")
-    shop.with_manifest("not_utf8", b'{"hemicycle": 1, "name": "not_utf8", "version": "1.0.0", "title": "\xff\xfe"}', "refused", "not JSON", "UTF-8")
+    shop.with_manifest("not_utf8", b'{"hemicycle": 1, "name": "not_utf8", "version": "1.0.0", "title": "\xff\xfe"}', "refused", "not JSON: a string is not UTF-8")
     shop.with_manifest("doubled_key", b'{"hemicycle": 1, "hemicycle": 1}', "refused", "key 'hemicycle' stands twice")
     shop.with_manifest("too_deep", b"[" * 100, "refused", "deeper than")
     shop.with_manifest("another_name", contract("somebody_else"), "refused", "its contract is named 'somebody_else'")

@@ -3,6 +3,7 @@
     kill9.py HEMICYCLE [KILLS]
 """
 import json
+import os
 import pathlib
 import random
 import sqlite3
@@ -16,7 +17,7 @@ sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "e2e"))
 from house import Client, House, ROOT, until  # noqa: E402
 
 WRITERS = 50
-SERVING_AGAIN_S = 2.0
+SERVING_AGAIN_S = float(os.environ.get("SERVING_AGAIN_S", "2"))
 
 
 class Writer(threading.Thread):

@@ -49,6 +49,7 @@ def event(editor, title="Réunion Data", **more):
 
 
 def comment(author, moderator, about, text="Un commentaire."):
+    author.house.settle()  # an article can be commented once the comments have heard of it
     made = author.done("comments.submit", {"article": about, "text": text})["comment"]
     if moderator is not None:
         moderator.done("comments.accept", {"comment": made})
@@ -68,5 +69,6 @@ def build(house):
     waiting = comment(who["inhabitant"], None, made["id"], "Un commentaire qui attend.")
     ids = {"reference": fresh, "group": group, "hidden": hidden, "slug": made["slug"], "article": made["id"], "comment": said, "waiting": waiting,
            "event": event(team), "account": who["other"].account}
+    house.settle()
     check(all(ids.values()), f"the council is not whole: {ids}")
     return who, ids

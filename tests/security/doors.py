@@ -14,7 +14,7 @@ FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 
 def hosts(house, who, ids):
     for host in ("evil.example", f"evil.example:{house.port}", f"127.0.0.1:{house.port + 1}", f"127.0.0.1:{house.port}.evil.example", f"127.0.0.1:{house.port}@evil.example", "127.0.0.1:x", "", " ",
-                 "localhost.evil.example", f"[::1]:{house.port}"):
+                 "localhost.evil.example"):
         for target in ("/", "/connexion", "/travaux.atom", "/api/v1/session", "/api/openapi.json", "/metrics"):
             answer = Visitor(house, host or "\t").get(target)
             check(answer.status in (400, 421), f"{target} answers for the host {host!r}: {answer.status}")
@@ -72,11 +72,12 @@ def outside(house, who, ids):
     """No address that a link carries takes a person out of the house, after sign-in or anywhere else."""
     for target in OUTSIDE:
         shown = Visitor(house).get("/connexion?retour=" + urllib.parse.quote(target, safe=""))
-        check("evil.example" not in shown.text.split("<main")[1].split("</main")[0] or "evil.example" in target and not target.startswith("/") and 'value="' not in shown.text, f"{target!r} stands in the form")
+        check(not re.search(r'name="retour"[^>]*value="[^"]', shown.text), f"{target!r} stands in the form")
         person = Visitor(house)
         answer = person.post("/connexion", {"email": "other@example.org", "password": PASSWORD, "retour": target})
         place = answer.header("Location")
         check(answer.status == 303 and place.startswith("/") and not re.match(r"/[/\\]", place) and "\\" not in place and "evil" not in place, f"{target!r} leads to {place!r}")
+    check(re.search(r'name="retour"[^>]*value="/travaux"', Visitor(house).get("/connexion?retour=/travaux").text), "the form forgets the way back within the house")
     back = Visitor(house).post("/connexion", {"email": "other@example.org", "password": PASSWORD, "retour": "/travaux?theme=donnees"})
     check(back.header("Location") == "/travaux?theme=donnees", f"the way back within the house is lost: {back.header('Location')!r}")
     for target in ("//evil.example/travaux", "//evil.example", "//travaux", "/%2fevil.example", "/\\evil.example", "//evil.example/%2e%2e/travaux", "/.//evil.example"):

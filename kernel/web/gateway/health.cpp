@@ -48,7 +48,7 @@ http::Response readyz(const Health& health) {
   }
   const bool trusted = health.store_trusted();
   const nlohmann::json body = {{"status", !trusted ? "unavailable" : (all_run ? "ready" : "degraded")}, {"plugins", plugins}};
-  return no_store(http::Response::of(trusted ? 200 : 503, "application/json", body.dump() + "\n"));
+  return no_store(http::Response::of(trusted ? 200 : 503, "application/json", body.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace) + "\n"));
 }
 
 http::Response metrics(const Health& health) {

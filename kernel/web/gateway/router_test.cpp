@@ -12,6 +12,7 @@ namespace {
 contract::Operation command(const std::string& name) {
   contract::Operation out;
   out.name = name;
+  out.verb = name.substr(name.find('.') + 1);
   out.command = true;
   return out;
 }

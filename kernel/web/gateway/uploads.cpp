@@ -54,7 +54,9 @@ std::optional<std::string> allowed_media_type(std::string_view bytes, std::strin
     const bool office = media_type.find("opendocument") != media_type.npos || media_type.find("openxml") != media_type.npos;
     const bool container = office && found == "application/zip";
     const bool fits = ending.ends_with(wanted) || (media_type == "image/jpeg" && ending.ends_with(".jpeg"));
-    if ((same || container) && fits) return std::string(media_type);
+    // libmagic finds a PDF's mark further in too: what stands before it would be another kind of file for another program.
+    const bool begins = media_type != "application/pdf" || bytes.starts_with("%PDF-");
+    if ((same || container) && fits && begins) return std::string(media_type);
   }
   return std::nullopt;
 }

@@ -16,18 +16,18 @@ const auto kScript = "<script>alert(document.domain)</script>"s;
 }  // namespace
 
 TEST_CASE("a file is what its bytes are") {
-  CHECK(allowed_media_type(kPdf, "avis.pdf") == "application/pdf");
-  CHECK(allowed_media_type(kPdf, "AVIS.PDF") == "application/pdf");
+  CHECK(allowed_media_type(kPdf, "notice.pdf") == "application/pdf");
+  CHECK(allowed_media_type(kPdf, "NOTICE.PDF") == "application/pdf");
   CHECK(allowed_media_type(kPng, "plan.png") == "image/png");
   CHECK(allowed_media_type("un texte\nde deux lignes\n", "notes.txt") == "text/plain");
   CHECK(allowed_media_type("a,b\n1,2\n3,4\n", "notes.csv") == "text/csv");
 }
 
 TEST_CASE("a name that says another thing than the bytes is refused") {
-  CHECK_FALSE(allowed_media_type(kPdf, "avis.png"));
+  CHECK_FALSE(allowed_media_type(kPdf, "notice.png"));
   CHECK_FALSE(allowed_media_type(kPng, "plan.pdf"));
-  CHECK_FALSE(allowed_media_type(kPdf, "avis.html"));
-  CHECK_FALSE(allowed_media_type(kPdf, "avis"));
+  CHECK_FALSE(allowed_media_type(kPdf, "notice.html"));
+  CHECK_FALSE(allowed_media_type(kPdf, "notice"));
   CHECK_FALSE(allowed_media_type(kPng, "plan.png.svg"));
 }
 
@@ -46,10 +46,10 @@ TEST_CASE("what a browser or a desk would run is refused, whatever it is called"
 TEST_CASE("a polyglot is kept as what it begins with, never as a page") {
   // Served under this media type with nosniff and as an attachment, its second half is inert.
   CHECK(allowed_media_type(kPng + kScript, "plan.png") == "image/png");
-  CHECK(allowed_media_type(kPdf + kScript, "avis.pdf") == "application/pdf");
+  CHECK(allowed_media_type(kPdf + kScript, "notice.pdf") == "application/pdf");
   CHECK_FALSE(allowed_media_type(kPng + kScript, "plan.html"));
   CHECK_FALSE(allowed_media_type("GIF89a/*" + kScript + "*/=1;", "x.gif"));
-  CHECK_FALSE(allowed_media_type(kScript + kPdf, "avis.pdf"));
+  CHECK_FALSE(allowed_media_type(kScript + kPdf, "notice.pdf"));
 }
 
 TEST_CASE("an empty file is no file") { CHECK_FALSE(allowed_media_type("", "x.txt")); }

@@ -2,9 +2,9 @@
 //
 //   Catalogue catalogue;
 //   catalogue.add(kKernel, house / "share/hemicycle");
-//   catalogue.add("saisine", house / "plugins/saisine");
+//   catalogue.add("club", house / "plugins/club");
 //   catalogue.add_theme(theme);
-//   catalogue.text("saisine", "page.list.title", "fr");
+//   catalogue.text("club", "page.list.title", "fr");
 #pragma once
 
 #include <filesystem>

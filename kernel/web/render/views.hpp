@@ -2,8 +2,8 @@
 //
 //   Views views(catalogue, theme);
 //   views.add(kKernel, house / "share/hemicycle");
-//   views.add("saisine", house / "plugins/saisine");          // Refused names file, line and key
-//   std::string html = views.render("saisine", "list", "fr", data, &app);
+//   views.add("club", house / "plugins/club");          // Refused names file, line and key
+//   std::string html = views.render("club", "list", "fr", data, &app);
 #pragma once
 
 #include <filesystem>

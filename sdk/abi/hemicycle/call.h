@@ -21,7 +21,7 @@ typedef struct hmc_message_v1 {
   uint32_t reserved;     /* 0 */
   hmc_span id;           /* UUIDv7, 36 characters */
   hmc_span type;         /* "<plugin>.<verb>", without the major */
-  hmc_span subject;      /* "referral:2026-S03"; may be empty */
+  hmc_span subject;      /* "club:2026-03"; may be empty */
   hmc_span actor;        /* who asks; empty for an anonymous visitor, "system" for jobs and reactions */
   hmc_span tenant;
   hmc_span correlation;  /* id of the message that began the chain */

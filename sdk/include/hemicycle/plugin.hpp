@@ -1,4 +1,4 @@
-// The whole SDK, and the one macro: HEMICYCLE_PLUGIN(Saisine) in one source file exports the plugin.
+// The whole SDK, and the one macro: HEMICYCLE_PLUGIN(Club) in one source file exports the plugin.
 // No exception leaves these functions: what a handler throws is logged and answered as `internal`, a Conflict as `conflict`.
 #pragma once
 

@@ -1,5 +1,5 @@
-// One library for each way to misbehave while it is loaded; FAULT says which. Its contract is put in by the test (objcopy), so that the same
-// library serves for all the faults of contracts too.
+// One library for each way to misbehave while it is loaded; FAULT says which. Its contract is put in by the test (objcopy), so that the
+// same library serves for all the faults of contracts too.
 #include <hemicycle/entry.h>
 #include <hemicycle/ext/reply.h>
 

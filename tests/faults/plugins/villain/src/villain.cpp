@@ -31,8 +31,10 @@ struct Villain {
   hmc_status write(hmc_call call, std::string_view sql) const { return store->exec(call, span(sql), nullptr, 0, nullptr); }
 
   hmc_status trace(hmc_call call, std::string_view id, std::string_view how) const {
-    const std::array<hmc_param, 2> params{{{span("message"), {HMC_TEXT, 0, {.bytes = span(id)}}}, {span("how"), {HMC_TEXT, 0, {.bytes = span(how)}}}}};
-    return store->exec(call, span("INSERT INTO villain_trace (message, how) VALUES (:message, :how)"), params.data(), params.size(), nullptr);
+    const std::array<hmc_param, 2> params{
+        {{span("message"), {HMC_TEXT, 0, {.bytes = span(id)}}}, {span("how"), {HMC_TEXT, 0, {.bytes = span(how)}}}}};
+    return store->exec(call, span("INSERT INTO villain_trace (message, how) VALUES (:message, :how)"), params.data(), params.size(),
+                       nullptr);
   }
 
   hmc_status say(hmc_call call, hmc_status status) const {
@@ -110,9 +112,10 @@ void destroy(void* self) { delete static_cast<Villain*>(self); }
 
 hmc_status hmc_plugin_entry_v1(const hmc_host_v1* host, hmc_instance_v1* out) {
   const auto table = [&](const char* id) { return host->extension(host, span(id)); };
-  out->self = new Villain{static_cast<const hmc_store_v1*>(table(HMC_EXT_STORE)), static_cast<const hmc_reply_v1*>(table(HMC_EXT_REPLY)),
-                          static_cast<const hmc_bus_v1*>(table(HMC_EXT_BUS)), static_cast<const hmc_policy_v1*>(table(HMC_EXT_POLICY)),
-                          static_cast<const hmc_session_v1*>(table(HMC_EXT_SESSION)), hmc_call{}};
+  out->self =
+      new Villain{static_cast<const hmc_store_v1*>(table(HMC_EXT_STORE)),     static_cast<const hmc_reply_v1*>(table(HMC_EXT_REPLY)),
+                  static_cast<const hmc_bus_v1*>(table(HMC_EXT_BUS)),         static_cast<const hmc_policy_v1*>(table(HMC_EXT_POLICY)),
+                  static_cast<const hmc_session_v1*>(table(HMC_EXT_SESSION)), hmc_call{}};
   out->start = start;
   out->handle = handle;
   out->stop = stop;
