@@ -1,13 +1,14 @@
 #include "kernel/core/bus.hpp"
 
-#include <future>
 #include <nlohmann/json.hpp>
 #include <utility>
 
 #include "kernel/core/command_lane.hpp"
+#include "kernel/core/conversation.hpp"
 #include "kernel/core/deliveries.hpp"
 #include "kernel/core/door.hpp"
 #include "kernel/core/identity.hpp"
+#include "kernel/core/mailbox.hpp"
 #include "kernel/core/query_lane.hpp"
 #include "kernel/core/routes.hpp"
 #include "kernel/core/runner.hpp"
@@ -18,63 +19,6 @@ namespace {
 Outcome fail(Status status, std::string code, std::string detail = {}) {
   return Outcome::failure({.status = status, .code = std::move(code), .detail = std::move(detail)});
 }
-
-/// A place in a plugin's mailbox, given back when the work is over.
-class Place {
- public:
-  Place(std::atomic<std::size_t>& waiting, std::size_t limit) {
-    if (waiting.fetch_add(1) < limit)
-      held_ = std::shared_ptr<void>(nullptr, [&waiting](void*) { --waiting; });
-    else
-      --waiting;
-  }
-  [[nodiscard]] bool taken() const { return held_.use_count() > 0; }
-
- private:
-  std::shared_ptr<void> held_;
-};
-
-/// Questions of one conversation, in the snapshot that is open.
-class Conversation final : public Asker {
- public:
-  Conversation(const Bus::Parts& parts, const Routes& routes, Runner& runner, Connection& db, Request request)
-      : parts_(parts), routes_(routes), runner_(runner), db_(db), request_(std::move(request)), now_ns_(parts.clock.now_ns()),
-        deadline_(parts.clock.steady() + request_.budget) {
-    if (request_.correlation.empty()) request_.correlation = new_id(now_ns_);
-    if (!is_traceparent(request_.traceparent)) request_.traceparent = new_traceparent();
-  }
-
-  Outcome ask(std::string_view query, std::string_view payload) override {
-    const auto* route = routes_.find(query);
-    if (route == nullptr || route->operation->command) return fail(Status::not_found, "unknown_contract");
-    const auto& operation = *route->operation;
-    if (!parts_.policy.allowed(operation.permission, request_.actor, Runner::scope_of(operation, payload)))
-      return fail(Status::denied, request_.actor.empty() ? "sign_in_first" : "denied");
-    const Message message{.kind = Kind::query,
-                          .major = operation.major,
-                          .id = new_id(now_ns_),
-                          .type = operation.name,
-                          .subject = {},
-                          .actor = request_.actor,
-                          .correlation = request_.correlation,
-                          .causation = {},
-                          .traceparent = request_.traceparent,
-                          .time_ns = now_ns_,
-                          .deadline = deadline_,
-                          .payload = payload,
-                          .prepared = {}};
-    return runner_.run(*route->plugin, &operation, message, db_, nullptr);
-  }
-
- private:
-  const Bus::Parts& parts_;
-  const Routes& routes_;
-  Runner& runner_;
-  Connection& db_;
-  Request request_;
-  std::int64_t now_ns_;
-  std::chrono::steady_clock::time_point deadline_;
-};
 
 /// A call on its way through the lanes. Shared by the steps, owned by whichever runs next.
 struct Travel {
@@ -317,27 +261,6 @@ void Bus::write(std::function<Outcome(Connection&)> work, Completion done) {
                          .done = std::move(done)});
 }
 
-namespace {
-
-template <typename Send>
-Outcome wait_for(Send send) {
-  std::promise<Outcome> promise;
-  auto future = promise.get_future();
-  send([&promise](Outcome outcome) { promise.set_value(std::move(outcome)); });
-  return future.get();
-}
-
-}  // namespace
-
-Outcome Bus::call(Request request) {
-  return wait_for([&](Completion done) { send(std::move(request), std::move(done)); });
-}
-Outcome Bus::read_now(std::function<Outcome(Connection&)> work) {
-  return wait_for([&](Completion done) { read(std::move(work), std::move(done)); });
-}
-Outcome Bus::write_now(std::function<Outcome(Connection&)> work) {
-  return wait_for([&](Completion done) { write(std::move(work), std::move(done)); });
-}
 void Bus::settle() { core_->commands_.settle(); }
 
 const contract::Operation* Bus::operation(std::string_view name) const {

@@ -1,7 +1,6 @@
 // The lanes: what shares a commit, when replies leave, what happens when there is too much of it or the store fails.
 #include <catch2/catch.hpp>
 #include <future>
-#include <latch>
 #include <thread>
 
 #include "kernel/core/small_house_test.hpp"
@@ -48,7 +47,8 @@ TEST_CASE_METHOD(SmallHouse, "64 commands that wait together share one commit, a
   Gate gate;
   gate.close(*bus);
   const auto before = bus->metrics();
-  std::latch answered(64);
+  std::atomic<int> left = 64;
+  std::promise<void> answered;
   std::atomic<int> missing = 0;
   {
     std::vector<std::jthread> clients;
@@ -58,12 +58,12 @@ TEST_CASE_METHOD(SmallHouse, "64 commands that wait together share one commit, a
           bus->send({.type = "hello.act", .payload = "{}"}, [&](const Outcome& outcome) {
             // On the lane's thread, which alone uses this reader now: it sees the row already, from outside.
             if (!outcome.ok() || seen("SELECT COUNT(*) FROM hello_note WHERE id = " + outcome.payload, "hello") != 1) ++missing;
-            answered.count_down();
+            if (--left == 0) answered.set_value();
           });
       });
   }
   gate.release();
-  answered.wait();
+  answered.get_future().wait();
   CHECK(missing == 0);
   const auto after = bus->metrics();
   CHECK(after.units - before.units == 65);  // with the one that held the lane

@@ -1,0 +1,48 @@
+#include "kernel/core/conversation.hpp"
+
+#include <utility>
+
+#include "kernel/core/identity.hpp"
+
+namespace hemicycle::core {
+namespace {
+
+Outcome fail(Status status, std::string code) { return Outcome::failure({.status = status, .code = std::move(code)}); }
+
+}  // namespace
+
+Conversation::Conversation(const Bus::Parts& parts, const Routes& routes, Runner& runner, Connection& db, Request request)
+    : parts_(parts),
+      routes_(routes),
+      runner_(runner),
+      db_(db),
+      request_(std::move(request)),
+      now_ns_(parts.clock.now_ns()),
+      deadline_(parts.clock.steady() + request_.budget) {
+  if (request_.correlation.empty()) request_.correlation = new_id(now_ns_);
+  if (!is_traceparent(request_.traceparent)) request_.traceparent = new_traceparent();
+}
+
+Outcome Conversation::ask(std::string_view query, std::string_view payload) {
+  const auto* route = routes_.find(query);
+  if (route == nullptr || route->operation->command) return fail(Status::not_found, "unknown_contract");
+  const auto& operation = *route->operation;
+  if (!parts_.policy.allowed(operation.permission, request_.actor, Runner::scope_of(operation, payload)))
+    return fail(Status::denied, request_.actor.empty() ? "sign_in_first" : "denied");
+  const Message message{.kind = Kind::query,
+                        .major = operation.major,
+                        .id = new_id(now_ns_),
+                        .type = operation.name,
+                        .subject = {},
+                        .actor = request_.actor,
+                        .correlation = request_.correlation,
+                        .causation = {},
+                        .traceparent = request_.traceparent,
+                        .time_ns = now_ns_,
+                        .deadline = deadline_,
+                        .payload = payload,
+                        .prepared = {}};
+  return runner_.run(*route->plugin, &operation, message, db_, nullptr);
+}
+
+}  // namespace hemicycle::core
