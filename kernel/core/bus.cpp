@@ -186,7 +186,8 @@ Outcome Bus::Core::command_unit(const Travel& travel, Connection& db, Effects& e
   // Again, now that it is this command's turn: a grant may have been taken back meanwhile.
   if (!parts_.policy.allowed(operation.permission, message.actor, Runner::scope_of(operation, message.payload)))
     return fail(Status::denied, message.actor.empty() ? "sign_in_first" : "denied");
-  const auto& key = travel.idempotency_key;
+  // Visitors are nobody in particular: a key remembered for one could be answered to another.
+  const auto key = message.actor.empty() ? std::string() : travel.idempotency_key;
   const auto hash = key.empty() ? std::string() : fingerprint(message.payload);
   if (!key.empty())
     if (auto before = parts_.journal.remembered(db, message.actor, message.type, key)) {
