@@ -44,7 +44,7 @@ TEST_CASE("a parser used again remembers nothing") {
 TEST_CASE("mutilated heads never pass a control character, a second host or two framings") {
   const std::string seed =
       "POST /a%20b?c=d HTTP/1.1\r\nHost: a.example:80\r\nContent-Length: 12\r\nAccept: */*\r\nConnection: keep-alive, x\r\n\r\n";
-  const std::string alphabet("\r\n\0 \t:%/a1,Hh\x7f\xff", 17);
+  const std::string alphabet("\r\n\0 \t:%/a1,Hh\x7f\xff", 15);
   std::mt19937 random(20261123);
   for (int round = 0; round < 50'000; ++round) {
     auto text = seed;
