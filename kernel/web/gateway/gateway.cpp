@@ -84,8 +84,6 @@ std::size_t Gateway::body_limit(const http::Head& head) {
   return multipart && signed_in ? premises_.settings.max_upload : premises_.settings.max_body;
 }
 
-http::Response Gateway::refuse(const http::Refusal& refusal, const http::Head* head) { return http::Handler::refuse(refusal, head); }
-
 VisitPtr Gateway::receive(http::Exchange&& exchange) const {
   auto visit = std::make_shared<Visit>(std::move(exchange));
   const auto& request = visit->request();
