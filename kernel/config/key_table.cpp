@@ -5,6 +5,7 @@
 
 #include "kernel/config/keys.hpp"
 #include "kernel/core/text_rules.hpp"
+#include "sdk/contract/model.hpp"
 
 namespace hemicycle::config {
 
@@ -32,6 +33,11 @@ bool is_origin(const std::string& text) {
 
 bool is_language(const std::string& text) {
   return text.size() == 2 && std::all_of(text.begin(), text.end(), [](char c) { return c >= 'a' && c <= 'z'; });
+}
+
+bool is_isolation_of(const std::string& text) {
+  const auto equal = text.find('=');
+  return equal != std::string::npos && equal > 0 && contract::isolation_named(std::string_view(text).substr(equal + 1)).has_value();
 }
 
 constexpr std::int64_t kMiB = 1'048'576;
@@ -158,6 +164,22 @@ const std::vector<Key>& table() {
        .kind = Kind::list,
        .default_json = "[]",
        .description = "Names of plugins that are found but not started."},
+      {.name = "plugins.isolation",
+       .kind = Kind::text,
+       .default_json = R"("in_process")",
+       .description = "Where plugins that come with the program run; one whose contract asks for more gets more.",
+       .among = {"in_process", "worker", "sandboxed"}},
+      {.name = "plugins.isolation_third_party",
+       .kind = Kind::text,
+       .default_json = R"("sandboxed")",
+       .description = "Where all other plugins run.",
+       .among = {"in_process", "worker", "sandboxed"}},
+      {.name = "plugins.isolation_of",
+       .kind = Kind::list,
+       .default_json = "[]",
+       .description = "Where single plugins run, whatever the two lines above say. Never less than their contract asks for.",
+       .shape = "a plugin and a mode such as comments=worker",
+       .fits = is_isolation_of},
       {.name = "policy.roles",
        .kind = Kind::path,
        .default_json = R"("")",

@@ -1,4 +1,4 @@
-// A plugin as the bus sees it, whatever holds it: a library in this process today, a worker process later.
+// A plugin as the bus sees it, whatever holds it: a library in this process, or a worker process.
 #pragma once
 
 #include <cstdint>
@@ -13,12 +13,16 @@ namespace hemicycle::core {
 class CallContext;
 struct Message;
 
+/// Code of the `unavailable` that a plugin answers which is down: dead, being restarted, in quarantine.
+inline constexpr std::string_view kPluginDown = "plugin_down";
+
 class Instance {
  public:
   virtual ~Instance() = default;
   /// ok, or why it cannot serve. `settings` is the plugin's settings as JSON.
   [[nodiscard]] virtual Outcome start() = 0;
-  /// Runs one message on this thread. Never throws; what the plugin did wrong is `internal`.
+  /// Runs one message on this thread. Never throws; what the plugin did wrong is `internal`; one that died meanwhile is `unavailable`,
+  /// kPluginDown; one that was ended because it outlived message.deadline is `deadline`.
   [[nodiscard]] virtual Outcome handle(CallContext& call, const Message& message) = 0;
   virtual void stop() = 0;
 };

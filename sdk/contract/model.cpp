@@ -1,6 +1,7 @@
 #include "sdk/contract/model.hpp"
 
 #include <algorithm>
+#include <array>
 
 namespace hemicycle::contract {
 
@@ -12,7 +13,16 @@ auto find_by(const List& list, Key key, std::string_view name) {
   return found == list.end() ? nullptr : &*found;
 }
 
+constexpr std::array<std::string_view, 3> kIsolations{"in_process", "worker", "sandboxed"};
+
 }  // namespace
+
+std::string_view name(Isolation isolation) { return kIsolations.at(static_cast<std::size_t>(isolation)); }
+
+std::optional<Isolation> isolation_named(std::string_view name) {
+  const auto found = std::find(kIsolations.begin(), kIsolations.end(), name);
+  return found == kIsolations.end() ? std::nullopt : std::optional(static_cast<Isolation>(found - kIsolations.begin()));
+}
 
 const Field* Fields::find(std::string_view name) const {
   return find_by(

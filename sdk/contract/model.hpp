@@ -117,8 +117,14 @@ struct Requirement {
   [[nodiscard]] std::string plugin() const { return name.substr(0, name.find('.')); }
 };
 
+/// Where a plugin's code runs: in the server, in a process of its own, or in such a process with rights taken away. In rising strictness.
+enum class Isolation { in_process, worker, sandboxed };
+[[nodiscard]] std::string_view name(Isolation isolation);
+[[nodiscard]] std::optional<Isolation> isolation_named(std::string_view name);
+
 struct Plugin {
   std::string name, version, title;
+  Isolation isolation = Isolation::in_process;  ///< the least that it accepts; a deployment may ask for more
   std::vector<Requirement> requires_;
   std::vector<std::string> vocabularies, grants, permissions;
   std::vector<std::pair<std::string, Fields>> types;

@@ -31,6 +31,11 @@ void read_identity(const Source& source, const Node& root, Plugin& plugin) {
   plugin.version = source.text(version, "'version'");
   if (!is_version(plugin.version)) source.refuse(version, "bad version " + in_quotes(plugin.version) + "; write three numbers: 1.0.0");
   plugin.title = source.text_of(root, "title", "the contract");
+  if (const auto* isolation = root.find("isolation")) {
+    const auto least = isolation_named(source.text(*isolation, "'isolation'"));
+    if (!least) source.refuse(*isolation, "'isolation' is the least that the plugin accepts: \"in_process\", \"worker\" or \"sandboxed\"");
+    plugin.isolation = *least;
+  }
 }
 
 void read_requirements(const Source& source, const Node& root, Plugin& plugin) {
@@ -96,7 +101,7 @@ Plugin read(std::string_view json, const std::string& file, const std::optional<
   const auto root = parse_with_lines(json, file);
   const Source source(file);
   source.object(root, "the contract",
-                {"hemicycle", "name", "version", "title", "requires", "vocabularies", "grants", "permissions", "types", "commands",
+                {"hemicycle", "name", "version", "title", "isolation", "requires", "vocabularies", "grants", "permissions", "types", "commands",
                  "queries", "events", "reactions", "jobs", "settings", "pages", "slots", "navigation", "imports"});
   Plugin plugin;
   read_identity(source, root, plugin);

@@ -18,7 +18,11 @@ MOST_LINES = 300
 MAY_INCLUDE = {
     "kernel/core": ["sdk/contract"],
     "kernel/store": ["kernel/core", "sdk/contract"],
-    "kernel/host": ["kernel/core", "sdk/contract"],
+    "kernel/host": ["kernel/core", "kernel/wire", "sdk/contract"],
+    "kernel/wire": [],
+    "kernel/worker": ["kernel/wire"],
+    "kernel/packages": ["kernel/core", "sdk/contract"],
+    "kernel/steward": ["kernel/core", "kernel/host", "sdk/contract"],
     "kernel/config": ["kernel/core", "sdk/contract"],
     "kernel/web/http": [],
     "kernel/web/render": ["kernel/core", "kernel/web/http", "sdk/contract"],
