@@ -56,6 +56,18 @@ http::Options server_options(const config::Settings& settings, std::string fixed
   return options;
 }
 
+/// How the steward shows what it changed: what is wrong with the texts, views or assets of a plugin is found before anything is replaced.
+std::function<std::function<void()>(const std::vector<host::Resident>&)> furnisher(const gateway::Grounds& grounds, gateway::FrontDoor& door) {
+  return [&grounds, &door](const std::vector<host::Resident>& residents) -> std::function<void()> {
+    std::vector<gateway::Exhibit> exhibits;
+    for (const auto& resident : residents) exhibits.push_back({resident.name, resident.folder, resident.contract});
+    auto fittings = std::make_shared<const gateway::Fittings>(grounds.places, exhibits, &door.room()->fittings());
+    return [&grounds, &door, exhibits = std::move(exhibits), fittings = std::move(fittings)] {
+      door.furnish(std::make_shared<const gateway::Showroom>(grounds, exhibits, door.room().get(), fittings));
+    };
+  };
+}
+
 std::vector<gateway::PluginHealth> health_of(const host::House& house) {
   std::vector<gateway::PluginHealth> out;
   for (const auto& resident : house.residents()) out.push_back({resident.name, std::string(host::name(resident.state)), resident.reason});
@@ -78,7 +90,7 @@ Exit serve(config::Settings settings, bool safe_mode) {
   const auto signals = block_stop_signals();
   std::signal(SIGPIPE, SIG_IGN);
   const auto main_thread = pthread_self();
-  Kernel kernel(std::move(settings), {.safe_mode = safe_mode, .serve_pages = true, .broken = [main_thread](const std::string&) { pthread_kill(main_thread, SIGTERM); }});
+  Kernel kernel(std::move(settings), {.safe_mode = safe_mode, .serves = true, .serve_pages = true, .broken = [main_thread](const std::string&) { pthread_kill(main_thread, SIGTERM); }});
   kernel.start();
 
   // The port must be known before the addresses of feeds; port 0 is for tests, which set web.public_url or do not read them.
@@ -107,6 +119,24 @@ Exit serve(config::Settings settings, bool safe_mode) {
                                  .log = [&kernel](std::uint32_t level, std::string_view text) { kernel.log().write("web", level, text); }};
   gateway::FrontDoor door(grounds.settings,
                           std::make_shared<const gateway::Showroom>(grounds, kernel.exhibits({host::State::running}), nullptr, kernel.take_fittings()));
+  kernel.steward().start({.house = kernel.house(),
+                          .bus = kernel.bus(),
+                          .furnish = furnisher(grounds, door),
+                          .stuck =
+                              [&kernel](const std::string& plugin) {
+                                kernel.log().write(plugin, 4, "has held a thread of the server for more than " + std::to_string(steward::kStuckAfter.count()) +
+                                                                  " s; only a new start of the server ends that, and the plugin then runs in a process of its own");
+                                std::abort();
+                              },
+                          .crumbs = kernel.breadcrumbs(),
+                          .log = [&kernel](std::string_view plugin, std::uint32_t level, std::string_view text) { kernel.log().write(plugin, level, text); },
+                          .remember =
+                              [&kernel](const std::string& plugin, bool disabled) {
+                                if (disabled)
+                                  kernel.ledger().set_disabled(plugin, true);
+                                else
+                                  kernel.ledger().forgive(plugin);
+                              }});
   server = std::make_unique<http::Server>(server_options(kernel.settings(), grounds.places.fixed_headers), door);
   const auto port = server->listen();
   const auto& address = kernel.settings().text("web.address");
@@ -117,6 +147,7 @@ Exit serve(config::Settings settings, bool safe_mode) {
   int number = 0;
   sigwait(&signals, &number);
   kernel.log().write("serve", kInfo, "stopping");
+  kernel.steward().stop();
   server->stop(kGrace);
   kernel.bus().stop();
   return kernel.store_trusted() ? Exit::ok : Exit::unavailable;
