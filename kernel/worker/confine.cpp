@@ -38,8 +38,8 @@ std::vector<std::string> confine(const Confinement& limits) {
     drop_capabilities(missing);
     restrict_files(limits, missing);
   }
-  // No fellow worker of the same user reads its memory; and nothing of people's data is left in a core file.
-  if (::prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) != 0) missing.push_back(failed("its memory can be read by processes of the same user"));
+  // No fellow worker of the same user reads its memory; and nothing of people's data is left in a core file. (The leak check reads its own.)
+  if (!kSanitized && ::prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) != 0) missing.push_back(failed("its memory can be read by processes of the same user"));
   if (::prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0) != 0) missing.push_back(failed("it is not ended with the server by the system"));
   if (limits.sandboxed) restrict_calls(limits, missing);
   return missing;

@@ -81,6 +81,8 @@ void add_self_only(Rules& rules) {
   for (const int option : {PR_SET_NAME, PR_GET_NAME, PR_SET_VMA, PR_GET_DUMPABLE}) {
     rules.add(SCMP_ACT_ALLOW, "prctl", {equals(0, static_cast<std::uint64_t>(option))});
   }
+  // What confine() has settled may be asked for again: refused as the rest is, but nothing to tell.
+  for (const int option : {PR_SET_PDEATHSIG, PR_SET_DUMPABLE}) rules.add(SCMP_ACT_ERRNO(EPERM), "prctl", {equals(0, static_cast<std::uint64_t>(option))});
   for (const int request : {FIONREAD, FIONBIO, FIOCLEX, TCGETS}) rules.add(SCMP_ACT_ALLOW, "ioctl", {equals(1, static_cast<std::uint64_t>(request))});
 }
 

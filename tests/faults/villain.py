@@ -1,4 +1,4 @@
-"""A villain among the plugins (tests/faults/plugins/villain): each misdeed is refused or contained, what it wrote before is kept or not as the rule
+"""A villain among the plugins (tests/faults/villain): each misdeed is refused or contained, what it wrote before is kept or not as the rule
 says, and R9: killed inside its transaction, it leaves nothing and no lock."""
 import json
 import os
