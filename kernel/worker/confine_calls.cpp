@@ -1,4 +1,5 @@
 #include <asm/ioctls.h>
+#include <fcntl.h>
 #include <linux/sched.h>
 #include <seccomp.h>
 #include <sys/prctl.h>
@@ -30,7 +31,7 @@ constexpr std::array kAllowed{
     "rt_sigaction", "rt_sigprocmask", "rt_sigreturn", "rt_sigpending", "rt_sigtimedwait", "rt_sigsuspend", "sigaltstack", "pause",
     // descriptors that it has, and files that Landlock lets it read (open and openat go through the handler)
     "read", "write", "readv", "writev", "pread64", "pwrite64", "preadv", "pwritev", "preadv2", "pwritev2", "lseek", "close", "close_range", "dup",
-    "dup2", "dup3", "fcntl", "fstat", "newfstatat", "stat", "lstat", "statx", "fstatfs", "statfs", "access", "faccessat", "faccessat2", "readlink",
+    "dup2", "dup3", "fstat", "newfstatat", "stat", "lstat", "statx", "fstatfs", "statfs", "access", "faccessat", "faccessat2", "readlink",
     "readlinkat", "getdents64", "getcwd", "ftruncate", "fallocate", "fadvise64", "fsync", "fdatasync", "pipe", "pipe2",
     // the inherited socket
     "sendmsg", "recvmsg", "sendmmsg", "recvmmsg", "sendto", "recvfrom", "shutdown", "getsockopt", "getsockname", "getpeername",
@@ -80,6 +81,10 @@ void add_self_only(Rules& rules) {
   rules.add(SCMP_ACT_ALLOW, "prlimit64", {equals(2, 0)});  // reading its limits
   for (const int option : {PR_SET_NAME, PR_GET_NAME, PR_SET_VMA, PR_GET_DUMPABLE}) {
     rules.add(SCMP_ACT_ALLOW, "prctl", {equals(0, static_cast<std::uint64_t>(option))});
+  }
+  // Not F_SETOWN and F_SETSIG: they make the kernel send a signal of one's choice to a process of one's choice.
+  for (const int command : {F_DUPFD, F_DUPFD_CLOEXEC, F_GETFD, F_SETFD, F_GETFL, F_SETFL, F_ADD_SEALS, F_GET_SEALS, F_GETPIPE_SZ}) {
+    rules.add(SCMP_ACT_ALLOW, "fcntl", {equals(1, static_cast<std::uint64_t>(command))});
   }
   // What confine() has settled may be asked for again: refused as the rest is, but nothing to tell.
   for (const int option : {PR_SET_PDEATHSIG, PR_SET_DUMPABLE}) rules.add(SCMP_ACT_ERRNO(EPERM), "prctl", {equals(0, static_cast<std::uint64_t>(option))});

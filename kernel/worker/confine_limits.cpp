@@ -71,6 +71,8 @@ void enter_control_group(const Confinement& limits, const std::string& mount, Se
 }
 
 void set_limits(const Confinement& limits, Sentences& missing) {
+  // When the machine runs out of memory, a plugin goes before the server does.
+  if (!write_line("/proc/self/oom_score_adj", "500")) missing.emplace_back("it is not the first to go when the machine runs out of memory");
   limit(RLIMIT_CORE, 0, "core files", missing);
   if (limits.files != 0) limit(RLIMIT_NOFILE, limits.files, "descriptors", missing);
   if (limits.file_size != 0) limit(RLIMIT_FSIZE, limits.file_size, "file sizes", missing);

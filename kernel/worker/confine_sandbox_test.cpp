@@ -66,6 +66,7 @@ const Deed kDeeds[] = {
     {"refused: setuid(2)", [] { return refusal(raw(SYS_setuid, 0)); }},
     {"refused: kill(2)", [] { return refusal(::kill(::getppid(), SIGTERM)); }},
     {"refused: kill(2)", [] { return refusal(::kill(-1, SIGKILL)); }},
+    {"refused: fcntl(2)", [] { return refusal(::fcntl(STDERR_FILENO, F_SETOWN, 1)); }},
     {"refused: prlimit64(2)", [] { return refusal(raw(SYS_prlimit64, 0, 7, 1)); }},
 };
 
