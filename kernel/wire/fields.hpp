@@ -28,7 +28,12 @@ class Writer final {
   }
   [[nodiscard]] std::size_t size() const { return buffer_.size(); }
   /// Writes over a number that was written at `position` before its value was known.
-  void amend(std::size_t position, std::uint32_t value) { std::memcpy(buffer_.data() + position, &value, sizeof value); }
+  template <typename Number>
+  void amend(std::size_t position, Number value) {
+    std::memcpy(buffer_.data() + position, &value, sizeof value);
+  }
+  /// Fields that were written elsewhere.
+  void append(std::string_view fields) { buffer_.append(fields); }
 
  private:
   std::string& buffer_;
