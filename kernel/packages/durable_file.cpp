@@ -75,7 +75,7 @@ void replace_file(const fs::path& file, std::string_view bytes, ::mode_t mode) {
 }
 
 void sync_folder(const fs::path& folder) {
-  const Descriptor in{::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC)};
+  const Descriptor in{::open(folder.empty() ? "." : folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC)};
   if (in.fd < 0 || ::fsync(in.fd) != 0) refuse_unavailable(folder, "did not reach the disk");
 }
 
