@@ -6,6 +6,8 @@
 #include <iostream>
 
 #include "kernel/cli/commands.hpp"
+#include "kernel/cli/notify.hpp"
+#include "kernel/cli/vigil.hpp"
 #include "kernel/web/gateway/gateway.hpp"
 #include "kernel/web/http/server.hpp"
 
@@ -38,10 +40,10 @@ gateway::WebSettings web_settings(const config::Settings& settings, std::uint16_
           .sign_in_address = rule("web.sign_in_per_minute_per_address")};
 }
 
-http::Options server_options(const config::Settings& settings, std::string fixed_headers) {
+http::Options server_options(const config::Settings& settings, std::optional<int> inherited, std::string fixed_headers) {
   http::Options options{.address = settings.text("web.address"),
                         .port = static_cast<std::uint16_t>(settings.integer("web.port")),
-                        .inherited = std::nullopt,
+                        .inherited = inherited,
                         .threads = static_cast<unsigned>(settings.integer("web.threads")),
                         .trusted_proxies = settings.list("web.trusted_proxies"),
                         .fixed_headers = std::move(fixed_headers),
@@ -83,20 +85,11 @@ gateway::Frame read_assets(const Kernel& kernel, const std::vector<host::Residen
   return frame;
 }
 
-/// Blocks SIGINT and SIGTERM for this thread and those that it will start.
-sigset_t block_stop_signals() {
-  sigset_t signals;
-  sigemptyset(&signals);
-  sigaddset(&signals, SIGINT);
-  sigaddset(&signals, SIGTERM);
-  pthread_sigmask(SIG_BLOCK, &signals, nullptr);
-  return signals;
-}
-
 }  // namespace
 
 Exit serve(config::Settings settings, bool safe_mode) {
-  const auto signals = block_stop_signals();
+  const auto signals = hold_signals();
+  const auto manager = ServiceManager::from_environment();
   std::signal(SIGPIPE, SIG_IGN);
   const auto main_thread = pthread_self();
   Kernel kernel(std::move(settings), {.safe_mode = safe_mode, .serve_pages = true, .broken = [main_thread](const std::string&) { pthread_kill(main_thread, SIGTERM); }});
@@ -143,16 +136,21 @@ Exit serve(config::Settings settings, bool safe_mode) {
                                        },
                                    .http = [&server] { return server ? server->statistics() : http::Statistics(); },
                                    .store_trusted = [&kernel] { return kernel.store_trusted(); }});
-  server = std::make_unique<http::Server>(server_options(kernel.settings(), fixed), door);
+  server = std::make_unique<http::Server>(server_options(kernel.settings(), manager.listening_socket(), fixed), door);
   const auto port = server->listen();
   const auto& address = kernel.settings().text("web.address");
   std::cout << "http://" << (address.find(':') == std::string::npos ? address : "[" + address + "]") << ':' << port << '/' << std::endl;
   kernel.log().write("serve", kInfo, "serving " + std::to_string(kernel.bus().contracts().size()) + " plugins on port " + std::to_string(port));
   sessions.purge();
 
-  int number = 0;
-  sigwait(&signals, &number);
+  manager.ready("serving on port " + std::to_string(port));
+  keep_vigil(signals, manager, kernel.bus(), [&] {
+    manager.reloading();
+    kernel.log().write("serve", kInfo, "SIGHUP: configuration is read at the start; restart the service to have it read");
+    manager.ready("serving on port " + std::to_string(port));
+  });
   kernel.log().write("serve", kInfo, "stopping");
+  manager.stopping();
   server->stop(kGrace);
   kernel.bus().stop();
   return kernel.store_trusted() ? Exit::ok : Exit::unavailable;
