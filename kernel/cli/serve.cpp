@@ -5,6 +5,8 @@
 #include <iostream>
 
 #include "kernel/cli/commands.hpp"
+#include "kernel/cli/notify.hpp"
+#include "kernel/cli/vigil.hpp"
 #include "kernel/web/gateway/front_door.hpp"
 #include "kernel/web/http/server.hpp"
 
@@ -37,10 +39,10 @@ gateway::WebSettings web_settings(const config::Settings& settings, std::uint16_
           .sign_in_address = rule("web.sign_in_per_minute_per_address")};
 }
 
-http::Options server_options(const config::Settings& settings, std::string fixed_headers) {
+http::Options server_options(const config::Settings& settings, std::optional<int> inherited, std::string fixed_headers) {
   http::Options options{.address = settings.text("web.address"),
                         .port = static_cast<std::uint16_t>(settings.integer("web.port")),
-                        .inherited = std::nullopt,
+                        .inherited = inherited,
                         .threads = static_cast<unsigned>(settings.integer("web.threads")),
                         .trusted_proxies = settings.list("web.trusted_proxies"),
                         .fixed_headers = std::move(fixed_headers),
@@ -74,20 +76,11 @@ std::vector<gateway::PluginHealth> health_of(const host::House& house) {
   return out;
 }
 
-/// Blocks SIGINT and SIGTERM for this thread and those that it will start.
-sigset_t block_stop_signals() {
-  sigset_t signals;
-  sigemptyset(&signals);
-  sigaddset(&signals, SIGINT);
-  sigaddset(&signals, SIGTERM);
-  pthread_sigmask(SIG_BLOCK, &signals, nullptr);
-  return signals;
-}
-
 }  // namespace
 
 Exit serve(config::Settings settings, bool safe_mode) {
-  const auto signals = block_stop_signals();
+  const auto signals = hold_signals();
+  const auto manager = ServiceManager::from_environment();
   std::signal(SIGPIPE, SIG_IGN);
   const auto main_thread = pthread_self();
   Kernel kernel(std::move(settings), {.safe_mode = safe_mode, .serves = true, .serve_pages = true, .broken = [main_thread](const std::string&) { pthread_kill(main_thread, SIGTERM); }});
@@ -137,16 +130,21 @@ Exit serve(config::Settings settings, bool safe_mode) {
                                 else
                                   kernel.ledger().forgive(plugin);
                               }});
-  server = std::make_unique<http::Server>(server_options(kernel.settings(), grounds.places.fixed_headers), door);
+  server = std::make_unique<http::Server>(server_options(kernel.settings(), manager.listening_socket(), grounds.places.fixed_headers), door);
   const auto port = server->listen();
   const auto& address = kernel.settings().text("web.address");
   std::cout << "http://" << (address.find(':') == std::string::npos ? address : "[" + address + "]") << ':' << port << '/' << std::endl;
   kernel.log().write("serve", kInfo, "serving " + std::to_string(kernel.bus().contracts().size()) + " plugins on port " + std::to_string(port));
   sessions.purge();
 
-  int number = 0;
-  sigwait(&signals, &number);
+  manager.ready("serving on port " + std::to_string(port));
+  keep_vigil(signals, manager, kernel.bus(), [&] {
+    manager.reloading();
+    kernel.log().write("serve", kInfo, "SIGHUP: configuration is read at the start; restart the service to have it read");
+    manager.ready("serving on port " + std::to_string(port));
+  });
   kernel.log().write("serve", kInfo, "stopping");
+  manager.stopping();
   kernel.steward().stop();
   server->stop(kGrace);
   kernel.bus().stop();
