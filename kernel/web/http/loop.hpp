@@ -55,6 +55,8 @@ struct Loop : std::enable_shared_from_this<Loop> {
 
   /// Takes over an accepted socket. [on the loop's thread]
   void adopt(Socket socket);
+  /// Answers 503 to one for which there is no room. [on the loop's thread]
+  void turn_away(Socket socket);
   void add(Connection& connection);
   void remove(Connection& connection) noexcept;
   /// Closes idle connections; the others close after their answer. [on the loop's thread]
