@@ -18,6 +18,7 @@ class Gateway final : public http::Handler {
   bool cached(const http::Head& head, http::Ready& out) override;
   void handle(http::Exchange&& exchange) override;
   std::size_t body_limit(const http::Head& head) override;
+  http::Response refuse(const http::Refusal& refusal, const http::Head* head) override;
 
  private:
   [[nodiscard]] bool host_is_ours(const http::Head& head) const;
