@@ -62,6 +62,7 @@ Kernel::Kernel(config::Settings settings, KernelOptions options)
   for (const auto& sentence : settings_.warnings()) log_.write("config", HMC_LOG_WARNING, sentence);
 
   open_store();
+  each_readable([](const host::Resident& resident) { static_cast<void>(store::read_migrations(resident.name, resident.folder / "migrations")); });
   if (options_.serve_pages) read_words();
   bus_ = std::make_unique<core::Bus>(
       core::Bus::Parts{.store = *database_,
@@ -102,27 +103,25 @@ void Kernel::open_store() {
 
 std::filesystem::path Kernel::theme() const { return settings_.text("web.theme"); }
 
-void Kernel::read_words() {
-  catalogue_.add(web::render::kKernel, premises_.share);
+/// Whatever `read` cannot take of a plugin refuses that plugin, before any of it runs.
+void Kernel::each_readable(const std::function<void(const host::Resident&)>& read) {
   for (const auto& resident : house_->residents()) {
     if (resident.state != host::State::readable) continue;
     try {
-      catalogue_.add(resident.name, resident.folder);
+      read(resident);
     } catch (const std::exception& error) {
       house_->refuse(resident.name, error.what());
     }
   }
+}
+
+void Kernel::read_words() {
+  catalogue_.add(web::render::kKernel, premises_.share);
+  each_readable([this](const host::Resident& resident) { catalogue_.add(resident.name, resident.folder); });
   if (!theme().empty()) catalogue_.add_theme(theme());
   views_ = std::make_unique<web::render::Views>(catalogue_, theme().empty() ? std::nullopt : std::optional(theme()));
   views_->add(web::render::kKernel, premises_.share);
-  for (const auto& resident : house_->residents()) {
-    if (resident.state != host::State::readable) continue;
-    try {
-      views_->add(resident.name, resident.folder);
-    } catch (const std::exception& error) {
-      house_->refuse(resident.name, error.what());
-    }
-  }
+  each_readable([this](const host::Resident& resident) { views_->add(resident.name, resident.folder); });
 }
 
 }  // namespace hemicycle::cli

@@ -59,6 +59,7 @@ class Kernel final {
  private:
   void open_store();
   void read_words();
+  void each_readable(const std::function<void(const host::Resident&)>& read);
   [[nodiscard]] std::filesystem::path theme() const;
 
   config::Settings settings_;
