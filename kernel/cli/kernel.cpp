@@ -52,6 +52,7 @@ Kernel::Kernel(config::Settings settings, KernelOptions options)
   for (const auto& sentence : settings_.warnings()) log_.write("config", HMC_LOG_WARNING, sentence);
 
   open_store();
+  each_readable([](const host::Resident& resident) { static_cast<void>(store::read_migrations(resident.name, resident.folder / "migrations")); });
   if (options_.serve_pages) read_fittings();
   bus_ = std::make_unique<core::Bus>(
       core::Bus::Parts{.store = *database_,
@@ -135,6 +136,18 @@ std::vector<web::gateway::Exhibit> Kernel::exhibits(std::initializer_list<host::
 void Kernel::read_fittings() {
   fittings_ = std::make_shared<const web::gateway::Fittings>(fitting_places(), exhibits({host::State::readable}), nullptr,
                                                              [this](const web::gateway::Unfit& unfit) { house_->refuse(unfit.plugin(), unfit.what()); });
+}
+
+/// Whatever `read` cannot take of a plugin refuses that plugin, before any of it runs.
+void Kernel::each_readable(const std::function<void(const host::Resident&)>& read) {
+  for (const auto& resident : house_->residents()) {
+    if (resident.state != host::State::readable) continue;
+    try {
+      read(resident);
+    } catch (const std::exception& error) {
+      house_->refuse(resident.name, error.what());
+    }
+  }
 }
 
 }  // namespace hemicycle::cli

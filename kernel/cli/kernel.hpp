@@ -70,6 +70,7 @@ class Kernel final {
   void migrate(const contract::Plugin& plugin, const std::filesystem::path& folder);
   [[nodiscard]] host::Openings openings();
   void read_fittings();
+  void each_readable(const std::function<void(const host::Resident&)>& read);
 
   config::Settings settings_;
   KernelOptions options_;

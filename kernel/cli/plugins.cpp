@@ -69,12 +69,7 @@ Exit plugin_list(const config::Settings& settings, bool as_json) {
 Exit plugin_info(const config::Settings& settings, const std::string& name, bool as_json) {
   Kernel kernel(settings, {.serve_pages = true});  // views and catalogues can refuse a plugin too
   const auto resident = kernel.house().find(name);
-  if (!resident) {
-    const auto what = "no plugin '" + name + "' in this house; `hemicycle plugin list` names them";
-    if (as_json) std::cout << json({{"error", what}, {"exit", static_cast<int>(Exit::not_found)}}).dump() << '\n';
-    std::cerr << "hemicycle: " << what << '\n';
-    return Exit::not_found;
-  }
+  if (!resident) throw Refusal(Exit::not_found, "no plugin '" + name + "' in this house; `hemicycle plugin list` names them");
   const auto description = described(*resident);
   if (as_json)
     std::cout << shown(description) << '\n';

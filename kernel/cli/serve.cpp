@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <csignal>
 #include <iostream>
+#include <iterator>
 
 #include "kernel/cli/commands.hpp"
 #include "kernel/cli/notify.hpp"
@@ -20,6 +21,7 @@ using std::chrono::seconds;
 
 constexpr std::uint32_t kInfo = 2;
 constexpr seconds kGrace{10};
+constexpr std::size_t kSpareDescriptors = 16, kFewestConnections = 8;
 
 gateway::WebSettings web_settings(const config::Settings& settings, std::uint16_t port) {
   const auto rule = [&](const char* key) { return http::Rule{static_cast<std::uint32_t>(settings.integer(key)), seconds(60)}; };
@@ -47,10 +49,12 @@ http::Options server_options(const config::Settings& settings, std::optional<int
                         .trusted_proxies = settings.list("web.trusted_proxies"),
                         .fixed_headers = std::move(fixed_headers),
                         .limits = {}};
-  // A connection costs a descriptor; what the process may open bounds how many are taken (R15), with some left for the store and files.
+  // A connection costs a descriptor; what the process may still open bounds how many are taken (R15), with some left for files to come.
   rlimit files{};
   ::getrlimit(RLIMIT_NOFILE, &files);
-  const auto room = files.rlim_cur > 48 ? static_cast<std::size_t>(files.rlim_cur) - 40 : std::size_t{8};
+  const auto taken = static_cast<std::size_t>(std::distance(fs::directory_iterator("/proc/self/fd"), fs::directory_iterator()));
+  const auto kept = taken + options.limits.turned_away + kSpareDescriptors;
+  const auto room = std::max(std::size_t{files.rlim_cur}, kept + kFewestConnections) - kept;
   options.limits.connections = std::min(static_cast<std::size_t>(settings.integer("web.max_connections")), room);
   options.limits.head_time = seconds(settings.integer("web.head_deadline_s"));
   options.limits.body_time = seconds(settings.integer("web.body_deadline_s"));
