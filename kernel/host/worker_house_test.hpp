@@ -58,6 +58,7 @@ class Notebook final {
 }
 
 struct WorkerHouse : store::House {
+  int channels = 4;
   Notebook log, deaths;
   store::SqlJournal journal;
   core::SystemClock clock;
@@ -80,7 +81,7 @@ struct WorkerHouse : store::House {
                                                 .log = [this](std::string_view plugin, std::uint32_t level, std::string_view text) {
                                                   log.write(std::string(plugin) + " " + std::to_string(level) + " " + std::string(text));
                                                 }}),
-        WorkerOptions{.program = program, .start_deadline = start_deadline, .died = [this](const std::string& why) { deaths.write(why); }});
+        WorkerOptions{.program = program, .channels = channels, .start_deadline = start_deadline, .died = [this](const std::string& why) { deaths.write(why); }});
   }
 
   void open(std::shared_ptr<Worker> made) {

@@ -15,7 +15,7 @@ TEST_CASE("a command of a worker commits with its unit of work, its event with i
   REQUIRE(house.open().ok());
   REQUIRE(house.call("trial.write", R"({"text": "é"})").ok());
   CHECK(house.notes() == 1);
-  CHECK(house.seen(core::kKernel, "SELECT COUNT(*) FROM hmc_journal WHERE type = 'trial.told'") == 1);
+  CHECK(house.seen(core::kKernel, "SELECT COUNT(*) FROM hmc_event WHERE type = 'trial.told'") == 1);
 }
 
 TEST_CASE("what a refused command of a worker wrote is gone, and its problem arrives whole") {
