@@ -85,7 +85,7 @@ Exit import_file(const config::Settings& settings, const ImportArguments& argume
     std::cerr << "hemicycle: " << why << '\n';
     return Exit::not_found;
   }
-  const auto* operation = kernel.bus().operation(*command);
+  const auto operation = kernel.bus().operation(*command);
 
   std::map<std::string, int> totals;
   std::deque<std::pair<std::string, std::future<core::Outcome>>> in_flight;

@@ -8,6 +8,7 @@
 
 #include "kernel/config/roles.hpp"
 #include "kernel/store/migrations.hpp"
+#include "kernel/web/gateway/shell.hpp"
 
 namespace hemicycle::cli {
 namespace {
@@ -62,7 +63,7 @@ Kernel::Kernel(config::Settings settings, KernelOptions options)
   for (const auto& sentence : settings_.warnings()) log_.write("config", HMC_LOG_WARNING, sentence);
 
   open_store();
-  if (options_.serve_pages) read_words();
+  if (options_.serve_pages) read_fittings();
   bus_ = std::make_unique<core::Bus>(
       core::Bus::Parts{.store = *database_,
                        .journal = journal_,
@@ -100,29 +101,22 @@ void Kernel::open_store() {
   blobs_ = std::make_unique<store::BlobStore>(fs::path(settings_.text("data.dir")) / "blobs");
 }
 
-std::filesystem::path Kernel::theme() const { return settings_.text("web.theme"); }
+web::gateway::FittingPlaces Kernel::fitting_places() const {
+  return {.share = premises_.share,
+          .theme = settings_.text("web.theme"),
+          .fixed_headers = web::gateway::fixed_headers(settings_.text("web.public_url").starts_with("https:"))};
+}
 
-void Kernel::read_words() {
-  catalogue_.add(web::render::kKernel, premises_.share);
-  for (const auto& resident : house_->residents()) {
-    if (resident.state != host::State::readable) continue;
-    try {
-      catalogue_.add(resident.name, resident.folder);
-    } catch (const std::exception& error) {
-      house_->refuse(resident.name, error.what());
-    }
-  }
-  if (!theme().empty()) catalogue_.add_theme(theme());
-  views_ = std::make_unique<web::render::Views>(catalogue_, theme().empty() ? std::nullopt : std::optional(theme()));
-  views_->add(web::render::kKernel, premises_.share);
-  for (const auto& resident : house_->residents()) {
-    if (resident.state != host::State::readable) continue;
-    try {
-      views_->add(resident.name, resident.folder);
-    } catch (const std::exception& error) {
-      house_->refuse(resident.name, error.what());
-    }
-  }
+std::vector<web::gateway::Exhibit> Kernel::exhibits(std::initializer_list<host::State> states) const {
+  std::vector<web::gateway::Exhibit> out;
+  for (const auto& resident : house_->residents())
+    if (std::find(states.begin(), states.end(), resident.state) != states.end()) out.push_back({resident.name, resident.folder, resident.contract});
+  return out;
+}
+
+void Kernel::read_fittings() {
+  fittings_ = std::make_shared<const web::gateway::Fittings>(fitting_places(), exhibits({host::State::readable}), nullptr,
+                                                             [this](const web::gateway::Unfit& unfit) { house_->refuse(unfit.plugin(), unfit.what()); });
 }
 
 }  // namespace hemicycle::cli

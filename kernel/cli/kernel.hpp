@@ -3,8 +3,11 @@
 
 #include <atomic>
 #include <functional>
+#include <initializer_list>
 #include <memory>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "kernel/cli/log.hpp"
 #include "kernel/config/settings.hpp"
@@ -14,8 +17,7 @@
 #include "kernel/store/journal.hpp"
 #include "kernel/store/sessions.hpp"
 #include "kernel/store/sqlite_store.hpp"
-#include "kernel/web/render/catalogue.hpp"
-#include "kernel/web/render/views.hpp"
+#include "kernel/web/gateway/fittings.hpp"
 
 namespace hemicycle::cli {
 
@@ -52,14 +54,17 @@ class Kernel final {
   [[nodiscard]] const core::Clock& clock() const { return clock_; }
   [[nodiscard]] const store::SessionTable& sessions() const { return sessions_; }
   [[nodiscard]] const store::BlobStore& blobs() const { return *blobs_; }
-  [[nodiscard]] const web::render::Catalogue& catalogue() const { return catalogue_; }
-  [[nodiscard]] const web::render::Views& views() const { return *views_; }
+  /// What was read in order to serve pages (KernelOptions::serve_pages), once: for the first room. May hold more than the exhibits, since a plugin
+  /// can fail later.
+  [[nodiscard]] std::shared_ptr<const web::gateway::Fittings> take_fittings() { return std::move(fittings_); }
+  [[nodiscard]] web::gateway::FittingPlaces fitting_places() const;
+  /// The plugins in one of these states, as the web shows them, in the order of loading.
+  [[nodiscard]] std::vector<web::gateway::Exhibit> exhibits(std::initializer_list<host::State> states) const;
   [[nodiscard]] bool store_trusted() const { return store_trusted_; }
 
  private:
   void open_store();
-  void read_words();
-  [[nodiscard]] std::filesystem::path theme() const;
+  void read_fittings();
 
   config::Settings settings_;
   KernelOptions options_;
@@ -72,8 +77,7 @@ class Kernel final {
   store::SessionTable sessions_;
   std::unique_ptr<store::BlobStore> blobs_;
   std::unique_ptr<core::Policy> policy_;
-  web::render::Catalogue catalogue_;
-  std::unique_ptr<web::render::Views> views_;
+  std::shared_ptr<const web::gateway::Fittings> fittings_;
   std::unique_ptr<host::House> house_;
   std::unique_ptr<core::Bus> bus_;
 };

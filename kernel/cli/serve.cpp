@@ -2,13 +2,12 @@
 
 #include <algorithm>
 #include <csignal>
-#include <fstream>
 #include <iostream>
 
 #include "kernel/cli/commands.hpp"
 #include "kernel/cli/notify.hpp"
 #include "kernel/cli/vigil.hpp"
-#include "kernel/web/gateway/gateway.hpp"
+#include "kernel/web/gateway/front_door.hpp"
 #include "kernel/web/http/server.hpp"
 
 namespace hemicycle::cli {
@@ -59,30 +58,10 @@ http::Options server_options(const config::Settings& settings, std::optional<int
   return options;
 }
 
-/// Reads every plugin's assets; the layout's plugin gives the frame, and its style sheets and scripts.
-gateway::Frame read_assets(const Kernel& kernel, const std::vector<host::Resident>& residents, http::StaticFiles& assets) {
-  gateway::Frame frame{.plugin = std::string(web::render::kKernel), .view = "layout", .stylesheets = {}, .scripts = {}};
-  for (const auto& resident : residents) {
-    if (resident.state != host::State::running) continue;
-    const auto folder = resident.folder / "assets";
-    if (fs::exists(folder))
-      for (const auto& left_out : assets.add_folder(resident.name, folder)) kernel.log().write(resident.name, 3, "asset left out: " + left_out.filename().string());
-    if (!resident.contract->layout.empty()) frame = {.plugin = resident.name, .view = resident.contract->layout, .stylesheets = {}, .scripts = {}};
-  }
-  const fs::path theme = kernel.settings().text("web.theme");
-  if (!theme.empty() && fs::exists(theme / "assets")) static_cast<void>(assets.add_folder("theme", theme / "assets"));
-  const auto collect = [&](std::string_view owner, const fs::path& folder) {
-    if (!fs::exists(folder)) return;
-    std::vector<fs::path> files;
-    for (const auto& entry : fs::directory_iterator(folder)) files.push_back(entry.path().filename());
-    std::sort(files.begin(), files.end());
-    for (const auto& file : files)
-      if (const auto url = assets.url(owner, file.string()); url && file.extension() == ".css") frame.stylesheets.push_back(*url);
-  };
-  for (const auto& resident : residents)
-    if (resident.name == frame.plugin) collect(resident.name, resident.folder / "assets");
-  if (!theme.empty()) collect("theme", theme / "assets");
-  return frame;
+std::vector<gateway::PluginHealth> health_of(const host::House& house) {
+  std::vector<gateway::PluginHealth> out;
+  for (const auto& resident : house.residents()) out.push_back({resident.name, std::string(host::name(resident.state)), resident.reason});
+  return out;
 }
 
 }  // namespace
@@ -96,47 +75,32 @@ Exit serve(config::Settings settings, bool safe_mode) {
   kernel.start();
 
   // The port must be known before the addresses of feeds; port 0 is for tests, which set web.public_url or do not read them.
-  const bool secure = kernel.settings().text("web.public_url").starts_with("https:");
-  const auto fixed = gateway::fixed_headers(secure);
-  http::StaticFiles assets(fixed);
-  const auto frame = read_assets(kernel, kernel.house().residents(), assets);
-  const gateway::Router router(kernel.bus().contracts());
   const gateway::FormTokens form_tokens(fs::path(kernel.settings().text("data.dir")) / "form.key");
   gateway::SessionKeeper sessions(kernel.bus(), kernel.sessions(), kernel.clock());
-  http::PageCache cache({.fixed_headers = fixed});
   http::RateLimiter limiter;
   http::FailureDelay sign_in_delay;
   web::render::MarkdownCache markdown;
-  gateway::Premises premises{.settings = web_settings(kernel.settings(), static_cast<std::uint16_t>(kernel.settings().integer("web.port"))),
-                             .bus = kernel.bus(),
-                             .policy = kernel.policy(),
-                             .vocabularies = kernel.settings().vocabularies(),
-                             .blobs = kernel.blobs(),
-                             .clock = kernel.clock(),
-                             .router = router,
-                             .catalogue = kernel.catalogue(),
-                             .views = kernel.views(),
-                             .markdown = markdown,
-                             .assets = assets,
-                             .form_tokens = form_tokens,
-                             .sessions = sessions,
-                             .cache = cache,
-                             .limiter = limiter,
-                             .sign_in_delay = sign_in_delay,
-                             .frame = frame,
-                             .log = [&kernel](std::uint32_t level, std::string_view text) { kernel.log().write("web", level, text); }};
   std::unique_ptr<http::Server> server;
-  gateway::Gateway door(premises, {.bus = kernel.bus(),
-                                   .plugins =
-                                       [&kernel] {
-                                         std::vector<gateway::PluginHealth> out;
-                                         for (const auto& resident : kernel.house().residents())
-                                           out.push_back({resident.name, std::string(host::name(resident.state)), resident.reason});
-                                         return out;
-                                       },
-                                   .http = [&server] { return server ? server->statistics() : http::Statistics(); },
-                                   .store_trusted = [&kernel] { return kernel.store_trusted(); }});
-  server = std::make_unique<http::Server>(server_options(kernel.settings(), manager.listening_socket(), fixed), door);
+  const gateway::Grounds grounds{.settings = web_settings(kernel.settings(), static_cast<std::uint16_t>(kernel.settings().integer("web.port"))),
+                                 .places = kernel.fitting_places(),
+                                 .bus = kernel.bus(),
+                                 .policy = kernel.policy(),
+                                 .vocabularies = kernel.settings().vocabularies(),
+                                 .blobs = kernel.blobs(),
+                                 .clock = kernel.clock(),
+                                 .markdown = markdown,
+                                 .form_tokens = form_tokens,
+                                 .sessions = sessions,
+                                 .limiter = limiter,
+                                 .sign_in_delay = sign_in_delay,
+                                 .health = {.bus = kernel.bus(),
+                                            .plugins = [&kernel] { return health_of(kernel.house()); },
+                                            .http = [&server] { return server ? server->statistics() : http::Statistics(); },
+                                            .store_trusted = [&kernel] { return kernel.store_trusted(); }},
+                                 .log = [&kernel](std::uint32_t level, std::string_view text) { kernel.log().write("web", level, text); }};
+  gateway::FrontDoor door(grounds.settings,
+                          std::make_shared<const gateway::Showroom>(grounds, kernel.exhibits({host::State::running}), nullptr, kernel.take_fittings()));
+  server = std::make_unique<http::Server>(server_options(kernel.settings(), grounds.places.fixed_headers), door);
   const auto port = server->listen();
   const auto& address = kernel.settings().text("web.address");
   std::cout << "http://" << (address.find(':') == std::string::npos ? address : "[" + address + "]") << ':' << port << '/' << std::endl;
