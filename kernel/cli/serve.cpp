@@ -100,7 +100,7 @@ Exit serve(config::Settings settings, bool safe_mode) {
                                  .log = [&kernel](std::uint32_t level, std::string_view text) { kernel.log().write("web", level, text); }};
   gateway::FrontDoor door(grounds.settings,
                           std::make_shared<const gateway::Showroom>(grounds, kernel.exhibits({host::State::running}), nullptr, kernel.take_fittings()));
-  server = std::make_unique<http::Server>(server_options(kernel.settings(), grounds.places.fixed_headers), door);
+  server = std::make_unique<http::Server>(server_options(kernel.settings(), manager.listening_socket(), grounds.places.fixed_headers), door);
   const auto port = server->listen();
   const auto& address = kernel.settings().text("web.address");
   std::cout << "http://" << (address.find(':') == std::string::npos ? address : "[" + address + "]") << ':' << port << '/' << std::endl;
