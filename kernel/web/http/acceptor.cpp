@@ -55,9 +55,12 @@ Awaitable<void> Acceptor::run() {
       continue;
     }
     shared_.accepted.fetch_add(1, std::memory_order_relaxed);
-    if (shared_.open.load(std::memory_order_relaxed) >= shared_.limits.connections) continue;  // closed as it leaves scope
+    const auto open = shared_.open.load(std::memory_order_relaxed);
+    const auto& limits = shared_.limits;
+    if (open >= limits.connections + limits.turned_away) continue;  // closed as it leaves scope
     shared_.open.fetch_add(1, std::memory_order_relaxed);
-    boost::asio::post(loop.context, [&loop, taken = std::move(client)]() mutable { loop.adopt(std::move(taken)); });
+    const auto welcome = open < limits.connections ? &Loop::adopt : &Loop::turn_away;
+    boost::asio::post(loop.context, [&loop, welcome, taken = std::move(client)]() mutable { (loop.*welcome)(std::move(taken)); });
   }
 }
 

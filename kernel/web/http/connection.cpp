@@ -85,7 +85,7 @@ Awaitable<void> Connection::run([[maybe_unused]] std::shared_ptr<Connection> sel
       state = parser_.feed(input_.bytes());
     }
     if (state == HeadParser::State::refused) {
-      co_await refuse(parser_.refusal());
+      co_await refuse(parser_.refusal(), nullptr);
       co_return;
     }
     count(loop_.requests);
@@ -119,6 +119,10 @@ Awaitable<void> Connection::run([[maybe_unused]] std::shared_ptr<Connection> sel
   }
 }
 
+Awaitable<void> Connection::turn_away([[maybe_unused]] std::shared_ptr<Connection> self) {
+  if (!broken_) co_await refuse({503, "too_many_connections"}, nullptr);
+}
+
 Awaitable<void> Connection::serve() {
   const auto& head = parser_.head();
   auto& handler = loop_.shared.handler;
@@ -134,7 +138,7 @@ Awaitable<void> Connection::serve() {
   }
   if (broken_) co_return;
   if (refusal.status != 0) {
-    co_await refuse(refusal);
+    co_await refuse(refusal, &head);
     co_return;
   }
   phase_ = Phase::handling;
@@ -160,17 +164,17 @@ Awaitable<void> Connection::serve() {
   if (!write_now()) co_await write_rest();
 }
 
-Awaitable<void> Connection::refuse(Refusal refusal) {
+/// `head` is null when none was read to its end.
+Awaitable<void> Connection::refuse(Refusal refusal, const Head* head) {
   count(loop_.refused);
-  const bool read = parser_.refusal().status == 0;
-  auto response = loop_.shared.handler.refuse(refusal, read ? &parser_.head() : nullptr);
+  auto response = loop_.shared.handler.refuse(refusal, head);
   if (refusal.status == 405 || refusal.status == 501) response.headers.emplace_back("Allow", "GET, HEAD, POST, OPTIONS");
   keep_ = false;
   response.close = true;
-  prepare(response, read && parser_.head().method() == Method::head);
+  prepare(response, head != nullptr && head->method() == Method::head);
   if (!write_now()) co_await write_rest();
   // run() lingers for a request that was read; a head that wasn't ends here.
-  if (!read && !broken_) co_await linger();
+  if (head == nullptr && !broken_) co_await linger();
 }
 
 /// Closing with unread bytes makes TCP reset the connection, and the client may never see the answer (RFC 9112 §9.6).

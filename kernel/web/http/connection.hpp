@@ -27,6 +27,8 @@ class Connection final : public std::enable_shared_from_this<Connection> {
 
   /// Serves until the connection ends. `self` keeps it alive in the coroutine's frame.
   Awaitable<void> run(std::shared_ptr<Connection> self);
+  /// Says 503 and ends, whatever the client sends: there is no room for it.
+  Awaitable<void> turn_away(std::shared_ptr<Connection> self);
   /// The answer to the request that a handler has; nothing: it was lost.
   void answered(std::optional<Answer> answer);
   /// Closes when the deadline has passed.
@@ -42,7 +44,7 @@ class Connection final : public std::enable_shared_from_this<Connection> {
 
   // connection.cpp: the loop
   Awaitable<void> serve();
-  Awaitable<void> refuse(Refusal refusal);
+  Awaitable<void> refuse(Refusal refusal, const Head* head);
   Awaitable<void> linger();
   void begin(Phase phase, std::chrono::milliseconds time, std::size_t bytes = 0) noexcept;
   /// How long to wait for the client while it owes nothing: less when the server stops.

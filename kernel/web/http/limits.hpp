@@ -11,7 +11,8 @@ namespace hemicycle::web::http {
 /// in.
 struct Limits {
   HeadLimits head;
-  std::size_t connections = 8192;                                     // more are closed as they come
+  std::size_t connections = 8192;
+  std::size_t turned_away = 8;                                        // connections beyond, at once, that are told 503; more are closed unheard
   std::size_t body_bytes_in_flight = std::size_t{256} * 1024 * 1024;  // of all requests; 503 beyond
   std::chrono::milliseconds head_time{10'000};                        // from the first byte of a head, or from the accept
   std::chrono::milliseconds idle_time{60'000};                        // keep-alive without a request

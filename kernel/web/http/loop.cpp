@@ -42,6 +42,12 @@ void Loop::adopt(Socket socket) {
   boost::asio::co_spawn(context, connection->run(connection), boost::asio::detached);
 }
 
+void Loop::turn_away(Socket socket) {
+  if (ended_) return;
+  const auto connection = std::make_shared<Connection>(*this, std::move(socket));
+  boost::asio::co_spawn(context, connection->turn_away(connection), boost::asio::detached);
+}
+
 void Loop::add(Connection& connection) {
   connection.place = connections.size();
   connections.push_back(&connection);

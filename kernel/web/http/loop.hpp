@@ -61,6 +61,8 @@ struct Loop : std::enable_shared_from_this<Loop> {
 
   /// Takes over an accepted socket, which `shared.open` counts already. [on the loop's thread]
   void adopt(Socket socket);
+  /// Answers 503 to one for which there is no room. [on the loop's thread]
+  void turn_away(Socket socket);
   void add(Connection& connection);
   void remove(Connection& connection) noexcept;
   /// Connections close after their next answer, idle ones after the farewell. [on the loop's thread]
