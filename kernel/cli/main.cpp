@@ -2,6 +2,7 @@
 #include <unistd.h>
 
 #include <CLI/CLI.hpp>
+#include <cstdlib>
 #include <filesystem>
 #include <functional>
 #include <iostream>
@@ -63,7 +64,7 @@ Exit guarded(const std::function<Exit()>& run, bool json) {
 int main(int argc, char** argv) {
   CLI::App app("Hémicycle: serve and look after a participatory platform made of plugins.", "hemicycle");
   app.require_subcommand(1);
-  app.set_version_flag("--version", "hemicycle 1.0.0");
+  app.set_version_flag("--version", "hemicycle " HEMICYCLE_VERSION);
   std::filesystem::path file;
   std::vector<std::string> options;
   bool json = false;
@@ -75,7 +76,11 @@ int main(int argc, char** argv) {
   std::function<Exit()> run;
   const auto settings = [&] {
     const auto environment = hemicycle_environment();
-    return config::load({.file = file.empty() ? shipped_configuration(environment) : file, .environment = environment, .options = options});
+    const char* credentials = std::getenv("CREDENTIALS_DIRECTORY");
+    return config::load({.file = file.empty() ? shipped_configuration(environment) : file,
+                         .environment = environment,
+                         .options = options,
+                         .credentials = credentials == nullptr ? "" : credentials});
   };
   const auto add = [&](CLI::App& parent, const char* name, const char* description, std::function<Exit()> action) {
     auto* command = parent.add_subcommand(name, description);
