@@ -8,8 +8,7 @@
 namespace hemicycle::testing {
 namespace {
 
-contract::Isolation asked(const Options& options) {
-  if (options.isolation) return static_cast<contract::Isolation>(*options.isolation);
+contract::Isolation asked_by_environment() {
   const char* variable = std::getenv("HEMICYCLE_TEST_ISOLATION");
   if (variable == nullptr || *variable == '\0') return contract::Isolation::in_process;
   const auto named = contract::isolation_named(variable);
@@ -19,7 +18,9 @@ contract::Isolation asked(const Options& options) {
 
 }  // namespace
 
-Isolation isolation_of(const Options& options, contract::Isolation least) { return static_cast<Isolation>(std::max(asked(options), least)); }
+Isolation isolation_of(const Options& options, contract::Isolation least) {
+  return options.isolation ? *options.isolation : static_cast<Isolation>(std::max(asked_by_environment(), least));
+}
 
 std::shared_ptr<core::Instance> make_instance(Isolation isolation, const std::filesystem::path& library, std::unique_ptr<host::PluginHost> host) {
   if (isolation == Isolation::in_process) return std::make_shared<host::InProcess>(library, std::move(host));
