@@ -21,7 +21,7 @@ class Interview {
 
   void ask_all() {
     tell_.step("starting it with its recurring jobs");
-    static_cast<void>(kernel_->now());
+    static_cast<void>(kernel_->events());  // the first look opens the house
     for (const auto& operation : subject_.contract.operations) ask(operation);
     for (const auto& event : subject_.contract.reactions) tell_of(event);
     tell_.step("running its jobs of a day");
