@@ -40,16 +40,21 @@ Exit plugin_check(const std::filesystem::path& file, bool json) {
     const bool runs = migrations.empty() && lifecycle.empty();
     report.judge("migrations", "its migrations run on an empty database, and once only", std::move(migrations));
     report.judge("lifecycle", kLoads, std::move(lifecycle));
+    bool answers_well = true;
     const auto judge = [&](const char* name, const char* says, auto&& work) {
-      if (runs)
-        report.judge(name, says, work());
-      else
-        report.not_tried(name, says, "mend its migrations and its lifecycle first");
+      if (!runs) return report.not_tried(name, says, "mend its migrations and its lifecycle first");
+      auto findings = work();
+      answers_well = answers_well && findings.empty();
+      report.judge(name, says, std::move(findings));
     };
     judge("answers", "every command, query, reaction and job answers, whatever is sent", [&] { return check::answers(subject, catalogue); });
     judge("permissions", "who may not is refused", [&] { return check::permissions(subject); });
     judge("deadlines", "a spent budget is a deadline", [&] { return check::deadlines(subject); });
-    judge("drain", "calls in flight are answered while it stops", [&] { return check::drain(subject); });
+    constexpr auto kDrains = "calls in flight are answered while it stops";
+    if (answers_well)
+      judge("drain", kDrains, [&] { return check::drain(subject); });
+    else
+      report.not_tried("drain", kDrains, "mend what stands above first");
     judge("unload", "nothing of it is left once it is unloaded", [&] { return check::unload(subject, facts); });
   } catch (const host::NotAPlugin& error) {
     report.judge("reads", kReads, {file.filename().string() + ": " + error.what()});

@@ -8,7 +8,7 @@
 #include "kernel/cli/check/trial.hpp"
 #include "kernel/core/door.hpp"
 
-namespace hemicycle::cli::check {
+namespace hemicycle::check {
 namespace {
 
 constexpr int kStepSeconds = 10;
@@ -160,4 +160,4 @@ Findings deadlines(const Subject& subject) {
   });
 }
 
-}  // namespace hemicycle::cli::check
+}  // namespace hemicycle::check

@@ -10,7 +10,7 @@
 #include <cstring>
 #include <exception>
 
-namespace hemicycle::cli::check {
+namespace hemicycle::check {
 namespace {
 
 // No library ends a process with this number by chance: one that calls exit(0) has not ended well.
@@ -101,4 +101,4 @@ std::vector<std::string> in_child(int seconds, const std::function<void(const Te
   return std::move(told.findings);
 }
 
-}  // namespace hemicycle::cli::check
+}  // namespace hemicycle::check

@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-namespace hemicycle::cli::check {
+namespace hemicycle::check {
 
 /// In the child. Any of its threads, one at a time.
 class Teller final {
@@ -25,4 +25,4 @@ class Teller final {
 /// Call while this process has one thread.
 [[nodiscard]] std::vector<std::string> in_child(int seconds, const std::function<void(const Teller&)>& work);
 
-}  // namespace hemicycle::cli::check
+}  // namespace hemicycle::check

@@ -4,7 +4,7 @@
 
 #include "kernel/cli/check/promises.hpp"
 
-namespace hemicycle::cli::check {
+namespace hemicycle::check {
 namespace {
 
 using contract::Field;
@@ -66,9 +66,6 @@ Findings unused_names(const Subject& subject) {
   for (const auto& requirement : plugin.requires_)
     if (!options.contains(requirement.name) && !subject.code_says(requirement.name))
       out.push_back("it requires " + requirement.name + " and never asks it: without that plugin this one would not start, for nothing; remove it from `requires`");
-  for (const auto& job : plugin.jobs)
-    if (job.every_ns == 0 && !subject.code_says(job.name))
-      out.push_back("the job '" + job.name + "' never runs: give it `every`, schedule it from a command, or remove it from `jobs`");
   return out;
 }
 
@@ -83,4 +80,4 @@ Findings contract_lint(const Subject& subject) {
   return out;
 }
 
-}  // namespace hemicycle::cli::check
+}  // namespace hemicycle::check

@@ -5,7 +5,7 @@
 #include "kernel/cli/check/promises.hpp"
 #include "kernel/cli/check/trial.hpp"
 
-namespace hemicycle::cli::check {
+namespace hemicycle::check {
 namespace {
 
 constexpr int kStepSeconds = 30;
@@ -47,4 +47,4 @@ Findings drain(const Subject& subject) {
   });
 }
 
-}  // namespace hemicycle::cli::check
+}  // namespace hemicycle::check

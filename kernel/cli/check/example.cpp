@@ -4,7 +4,7 @@
 #include <cmath>
 #include <string>
 
-namespace hemicycle::cli::check {
+namespace hemicycle::check {
 namespace {
 
 using contract::Field;
@@ -66,4 +66,4 @@ json wrong_types_for(const contract::Fields& fields) {
   return out;
 }
 
-}  // namespace hemicycle::cli::check
+}  // namespace hemicycle::check

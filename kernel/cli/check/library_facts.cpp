@@ -8,7 +8,7 @@
 
 #include "kernel/host/elf_manifest.hpp"
 
-namespace hemicycle::cli::check {
+namespace hemicycle::check {
 namespace {
 
 template <typename T>
@@ -90,4 +90,4 @@ class Reader {
 
 LibraryFacts facts_of(std::string_view library) { return Reader(library).read(); }
 
-}  // namespace hemicycle::cli::check
+}  // namespace hemicycle::check

@@ -5,7 +5,7 @@
 #include <string_view>
 #include <vector>
 
-namespace hemicycle::cli::check {
+namespace hemicycle::check {
 
 struct LibraryFacts {
   std::vector<std::string> exports;    ///< defined, not local
@@ -21,4 +21,4 @@ struct LibraryFacts {
 /// `library` is sound ELF: host::manifest_of has read it. Throws host::NotAPlugin when an offset lies outside.
 [[nodiscard]] LibraryFacts facts_of(std::string_view library);
 
-}  // namespace hemicycle::cli::check
+}  // namespace hemicycle::check

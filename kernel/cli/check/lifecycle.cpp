@@ -1,6 +1,7 @@
 // From the loading of a library to its leaving, on the bare host: no bus, no store.
 #include <dlfcn.h>
 
+#include <algorithm>
 #include <chrono>
 #include <fstream>
 #include <memory>
@@ -12,7 +13,7 @@
 #include "kernel/core/door.hpp"
 #include "kernel/host/in_process.hpp"
 
-namespace hemicycle::cli::check {
+namespace hemicycle::check {
 namespace {
 
 constexpr int kStepSeconds = 10;
@@ -41,14 +42,18 @@ struct Host {
 };
 
 void live(const Subject& subject, Host& host, const Teller& tell) {
-  tell.step("loading it");
-  host::InProcess instance(subject.library, host.make());
-  tell.step("starting it");
-  if (const auto started = instance.start(); !started.ok())
-    tell.finding(started.problem.detail + (host.said.empty() ? "" : ", saying: " + host.said) + "; with its default settings a plugin starts");
-  tell.step("stopping it");
-  instance.stop();
-  tell.step("destroying it");
+  const auto said = [&] { return (host.said.empty() ? "" : ", saying: " + host.said) + "; with its default settings a plugin starts"; };
+  try {
+    tell.step("loading it");
+    host::InProcess instance(subject.library, host.make());
+    tell.step("starting it");
+    if (const auto started = instance.start(); !started.ok()) tell.finding(started.problem.detail + said());
+    tell.step("stopping it");
+    instance.stop();
+    tell.step("destroying it");
+  } catch (const std::exception& error) {
+    tell.finding(error.what() + said());
+  }
 }
 
 std::size_t threads_now() {
@@ -79,10 +84,7 @@ bool mapped(const std::filesystem::path& library) {
 std::string keeper(const LibraryFacts& facts) {
   if (!facts.unique.empty()) return "the STB_GNU_UNIQUE symbol " + facts.unique.front() + " holds it: compile with -fno-gnu-unique";
   if (facts.never_unloaded) return "it is linked with -z nodelete: link without";
-  for (const auto& name : facts.undefined)
-    if (name.starts_with("__cxa_thread_atexit"))
-      return "a thread_local object with a destructor holds it until its thread ends: keep such state in the plugin's own object instead";
-  return "something holds it: a dlopen of itself, or a thread_local object";
+  return "something holds it, a dlopen of itself for example: undo in `stop` what was done in `start`";
 }
 
 }  // namespace
@@ -95,6 +97,9 @@ Findings lifecycle(const Subject& subject) {
 }
 
 Findings unload(const Subject& subject, const LibraryFacts& facts) {
+  // The kernel's threads outlive a plugin that is replaced, and with them what such an object holds.
+  if (std::any_of(facts.undefined.begin(), facts.undefined.end(), [](const std::string& name) { return name.starts_with("__cxa_thread_atexit"); }))
+    return {"a thread_local object with a destructor holds it in memory until each of the kernel's threads ends: keep such state in the plugin's own object"};
   return in_child(kStepSeconds, [&](const Teller& tell) {
     Host host(subject);
     const auto before = threads_now();
@@ -111,4 +116,4 @@ Findings unload(const Subject& subject, const LibraryFacts& facts) {
   });
 }
 
-}  // namespace hemicycle::cli::check
+}  // namespace hemicycle::check

@@ -3,7 +3,7 @@
 #include "kernel/cli/check/promises.hpp"
 #include "sdk/testing/src/scratch.hpp"
 
-namespace hemicycle::cli::check {
+namespace hemicycle::check {
 
 Findings migrations(const Subject& subject) {
   constexpr std::int64_t kThen = 1;
@@ -23,4 +23,4 @@ Findings migrations(const Subject& subject) {
   return {};
 }
 
-}  // namespace hemicycle::cli::check
+}  // namespace hemicycle::check

@@ -10,7 +10,7 @@
 #include "kernel/cli/check/subject.hpp"
 #include "kernel/web/render/catalogue.hpp"
 
-namespace hemicycle::cli::check {
+namespace hemicycle::check {
 
 using Findings = std::vector<std::string>;
 
@@ -32,4 +32,4 @@ using Findings = std::vector<std::string>;
 /// Many calls at once, some with hardly any time, while the house stops.
 [[nodiscard]] Findings drain(const Subject& subject);
 
-}  // namespace hemicycle::cli::check
+}  // namespace hemicycle::check

@@ -7,7 +7,7 @@
 
 #include "kernel/cli/log.hpp"
 
-namespace hemicycle::cli::check {
+namespace hemicycle::check {
 namespace {
 
 std::string_view word(Verdict verdict) {
@@ -45,8 +45,8 @@ void Report::print(bool json) const {
   }
   for (const auto& promise : promises_) {
     std::cout << std::left << std::setw(10) << word(promise.verdict) << std::setw(12) << promise.name << promise.says << '\n';
-    for (const auto& finding : promise.findings) std::cout << "            - " << neutralised(finding) << '\n';
+    for (const auto& finding : promise.findings) std::cout << "            - " << cli::neutralised(finding) << '\n';
   }
 }
 
-}  // namespace hemicycle::cli::check
+}  // namespace hemicycle::check

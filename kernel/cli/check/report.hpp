@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-namespace hemicycle::cli::check {
+namespace hemicycle::check {
 
 enum class Verdict { kept, broken, not_tried };
 
@@ -32,4 +32,4 @@ class Report final {
   std::vector<Promise> promises_;
 };
 
-}  // namespace hemicycle::cli::check
+}  // namespace hemicycle::check

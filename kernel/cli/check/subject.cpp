@@ -4,7 +4,7 @@
 
 #include "kernel/host/elf_manifest.hpp"
 
-namespace hemicycle::cli::check {
+namespace hemicycle::check {
 namespace {
 
 namespace fs = std::filesystem;
@@ -50,4 +50,4 @@ Subject open_subject(const fs::path& file, const fs::path& house_plugins) {
   return subject;
 }
 
-}  // namespace hemicycle::cli::check
+}  // namespace hemicycle::check

@@ -10,7 +10,7 @@
 #include "kernel/core/vocabulary.hpp"
 #include "sdk/contract/model.hpp"
 
-namespace hemicycle::cli::check {
+namespace hemicycle::check {
 
 struct Subject {
   std::filesystem::path library, folder;
@@ -27,4 +27,4 @@ struct Subject {
 /// `file` is a library with its folder beside it. Throws host::NotAPlugin and contract::Refused.
 [[nodiscard]] Subject open_subject(const std::filesystem::path& file, const std::filesystem::path& house_plugins);
 
-}  // namespace hemicycle::cli::check
+}  // namespace hemicycle::check

@@ -2,7 +2,7 @@
 
 #include "kernel/cli/check/promises.hpp"
 
-namespace hemicycle::cli::check {
+namespace hemicycle::check {
 
 namespace {
 constexpr std::string_view kEntry = "hmc_plugin_entry_v1";
@@ -26,4 +26,4 @@ Findings symbols(const LibraryFacts& facts) {
   return out;
 }
 
-}  // namespace hemicycle::cli::check
+}  // namespace hemicycle::check

@@ -2,7 +2,7 @@
 
 #include "kernel/cli/check/example.hpp"
 
-namespace hemicycle::cli::check {
+namespace hemicycle::check {
 
 std::unique_ptr<testing::TestKernel> open_trial(const Subject& subject) {
   testing::Options options{.isolation = testing::Isolation::in_process};
@@ -27,4 +27,4 @@ testing::Caller caller_for(testing::TestKernel& kernel, const Subject& subject, 
   return member;
 }
 
-}  // namespace hemicycle::cli::check
+}  // namespace hemicycle::check

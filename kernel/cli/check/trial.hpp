@@ -7,7 +7,7 @@
 
 #include "kernel/cli/check/subject.hpp"
 
-namespace hemicycle::cli::check {
+namespace hemicycle::check {
 
 /// In this process. What it requires answers an example of what the neighbour's contract says, or `{}` where that is not known.
 [[nodiscard]] std::unique_ptr<testing::TestKernel> open_trial(const Subject& subject);
@@ -17,4 +17,4 @@ namespace hemicycle::cli::check {
 
 inline constexpr std::string_view kMember = "example-1";  ///< the actor, named as the examples name things
 
-}  // namespace hemicycle::cli::check
+}  // namespace hemicycle::check

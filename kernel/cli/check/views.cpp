@@ -3,7 +3,7 @@
 #include "kernel/web/render/reply.hpp"
 #include "kernel/web/render/views.hpp"
 
-namespace hemicycle::cli::check {
+namespace hemicycle::check {
 
 namespace render = web::render;
 
@@ -47,4 +47,4 @@ Findings views(const Subject& subject, const render::Catalogue& catalogue, const
   return out;
 }
 
-}  // namespace hemicycle::cli::check
+}  // namespace hemicycle::check

@@ -3,7 +3,7 @@
 
 #include "kernel/cli/check/promises.hpp"
 
-namespace hemicycle::cli::check {
+namespace hemicycle::check {
 namespace {
 
 using contract::Field;
@@ -89,4 +89,4 @@ Findings words(const Subject& subject, const web::render::Catalogue& catalogue) 
   return out;
 }
 
-}  // namespace hemicycle::cli::check
+}  // namespace hemicycle::check
