@@ -99,6 +99,13 @@ int main(int argc, char** argv) {
       ->add_option("file", checked, "Its library, with its folder beside")
       ->required();
 
+  std::filesystem::path folder = ".";
+  auto* plugin_new = add(*plugin, "new", "Write the sources of a new plugin.", [&] { return cli::plugin_new(plugin_name, folder, json); });
+  plugin_new->add_option("name", plugin_name, "Its name: snake_case")->required();
+  plugin_new->add_option("--into", folder, "Folder in which its folder is made");
+  add(*plugin, "dev", "Build a plugin, serve it, and again whenever a file of it changes.", [&] { return cli::plugin_dev(settings(), {folder, file, options}); })
+      ->add_option("folder", folder, "Its sources");
+
   cli::CallArguments call;
   auto* call_command = add(app, "call", "Call a command or a query as this machine's operator.", [&] { return cli::call(settings(), call, json); });
   call_command->add_option("contract", call.contract, "\"<plugin>.<verb>\"")->required();

@@ -43,7 +43,7 @@ void Loop::adopt(Socket socket) {
 }
 
 void Loop::turn_away(Socket socket) {
-  if (shared.stopping.load(std::memory_order_relaxed)) return;
+  if (ended_) return;
   const auto connection = std::make_shared<Connection>(*this, std::move(socket));
   boost::asio::co_spawn(context, connection->turn_away(connection), boost::asio::detached);
 }
