@@ -2,6 +2,7 @@
 #pragma once
 
 #include <filesystem>
+#include <stdexcept>
 #include <string>
 #include <vector>
 
@@ -28,6 +29,16 @@ struct UserArguments {
 struct JournalArguments {
   int count = 20;
   bool follow = false;
+};
+
+/// Ends a command with this code; main.cpp tells the sentence on standard error, and as JSON when asked to.
+class Refusal final : public std::runtime_error {
+ public:
+  Refusal(Exit code, const std::string& sentence) : std::runtime_error(sentence), code_(code) {}
+  [[nodiscard]] Exit code() const { return code_; }
+
+ private:
+  Exit code_;
 };
 
 struct DevArguments {

@@ -43,6 +43,8 @@ Exit refuse(Exit code, const std::string& what, bool json) {
 Exit guarded(const std::function<Exit()>& run, bool json) {
   try {
     return run();
+  } catch (const cli::Refusal& error) {
+    return refuse(error.code(), error.what(), json);
   } catch (const config::Refused& error) {
     return refuse(Exit::configuration, error.what(), json);
   } catch (const store::Refused& error) {
