@@ -73,10 +73,8 @@ Exit db_migrate(const config::Settings& settings, bool dry_run, bool as_json) {
     }
   };
   one(core::kKernel, store::kernel_migrations());
-  host::HouseOptions options{.folders = {}, .disabled = {}, .cache = {}, .safe_mode = false};
-  for (const auto& folder : settings.list("plugins.path")) options.folders.emplace_back(folder);
-  if (options.folders.empty()) options.folders.push_back(Premises::beside_program().plugins);
-  host::House house(std::move(options), settings.vocabularies(), {});
+  const steward::Ledger ledger(std::filesystem::path(settings.text("data.dir")) / "plugins.json");
+  host::House house(house_options(settings, Premises::beside_program(), ledger), settings.vocabularies(), {});
   house.discover();
   for (const auto& resident : house.residents())
     if (resident.state == host::State::readable) one(resident.name, store::read_migrations(resident.name, resident.folder / "migrations"));

@@ -26,7 +26,8 @@
 # In this tree alone: hemicycle_plugin(name …) is the same, and hemicycle_example(name …) builds into examples/<name>, never into the house.
 #
 # Whoever includes this file has set HEMICYCLE_CONTRACTC (target), HEMICYCLE_CONTRACTS, HEMICYCLE_SYMBOL_LINT (file), HEMICYCLE_PLUGINS_OUTPUT
-# (folder), HEMICYCLE_PROGRAM (target or file; empty = no <name>.check) and HEMICYCLE_TEST_MODES (in_process …): this tree's CMakeLists.txt, or HemicycleConfig.cmake.
+# (folder), HEMICYCLE_PROGRAM (target or file; empty = no <name>.check), HEMICYCLE_WORKER (file) and HEMICYCLE_TEST_MODES (in_process …): this
+# tree's CMakeLists.txt, or HemicycleConfig.cmake.
 
 find_program(HEMICYCLE_MSGFMT msgfmt)
 if(NOT HEMICYCLE_MSGFMT)
@@ -184,6 +185,7 @@ function(hemicycle_add_plugin_test name plugin)
   add_dependencies(${name} ${plugin} ${plugin}_files)
   foreach(mode IN LISTS HEMICYCLE_TEST_MODES)
     add_test(NAME ${plugin}.${mode} COMMAND ${name})
-    set_tests_properties(${plugin}.${mode} PROPERTIES TIMEOUT 120 ENVIRONMENT HEMICYCLE_TEST_ISOLATION=${mode})
+    set_tests_properties(${plugin}.${mode} PROPERTIES TIMEOUT 120
+      ENVIRONMENT "HEMICYCLE_TEST_ISOLATION=${mode};HEMICYCLE_TEST_WORKER=${HEMICYCLE_WORKER}")
   endforeach()
 endfunction()
