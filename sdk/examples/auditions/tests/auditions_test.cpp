@@ -1,3 +1,4 @@
+#define CATCH_CONFIG_MAIN
 #include <auditions.contract.hpp>
 #include <catch2/catch.hpp>
 #include <hemicycle/testing/kernel.hpp>
