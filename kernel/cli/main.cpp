@@ -99,6 +99,10 @@ int main(int argc, char** argv) {
   std::string plugin_name;
   add(*plugin, "list", "Each plugin with its state and the reason for it.", [&] { return cli::plugin_list(settings(), json); });
   add(*plugin, "info", "All about one plugin.", [&] { return cli::plugin_info(settings(), plugin_name, json); })->add_option("name", plugin_name, "Its name")->required();
+  std::filesystem::path checked;
+  add(*plugin, "check", "Try a plugin before it is installed: each promise, kept or broken.", [&] { return cli::plugin_check(checked, json); })
+      ->add_option("file", checked, "Its library, with its folder beside")
+      ->required();
 
   std::filesystem::path folder = ".";
   auto* plugin_new = add(*plugin, "new", "Write the sources of a new plugin.", [&] { return cli::plugin_new(plugin_name, folder, json); });
