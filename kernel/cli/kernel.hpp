@@ -10,9 +10,13 @@
 #include <vector>
 
 #include "kernel/cli/log.hpp"
+#include "kernel/cli/premises.hpp"
 #include "kernel/config/settings.hpp"
 #include "kernel/core/bus.hpp"
+#include "kernel/host/breadcrumbs.hpp"
 #include "kernel/host/house.hpp"
+#include "kernel/steward/ledger.hpp"
+#include "kernel/steward/steward.hpp"
 #include "kernel/store/blobs.hpp"
 #include "kernel/store/journal.hpp"
 #include "kernel/store/sessions.hpp"
@@ -21,14 +25,9 @@
 
 namespace hemicycle::cli {
 
-/// Folders that come with the program: found beside it.
-struct Premises {
-  std::filesystem::path plugins, share, roles;
-  [[nodiscard]] static Premises beside_program();
-};
-
 struct KernelOptions {
   bool safe_mode = false;
+  bool serves = false;                                ///< it is the server: crumbs are kept, crashes remembered
   bool serve_pages = false;                           ///< read views and catalogues too, and refuse plugins whose views are wrong
   std::function<void(const std::string&)> broken{};  ///< the store cannot be trusted any more
 };
@@ -48,6 +47,9 @@ class Kernel final {
   [[nodiscard]] const Log& log() const { return log_; }
   [[nodiscard]] core::Bus& bus() { return *bus_; }
   [[nodiscard]] host::House& house() { return *house_; }
+  [[nodiscard]] steward::Steward& steward() { return steward_; }
+  [[nodiscard]] steward::Ledger& ledger() { return *ledger_; }
+  [[nodiscard]] host::Breadcrumbs* breadcrumbs() { return breadcrumbs_.get(); }
   [[nodiscard]] store::Database& database() { return *database_; }
   [[nodiscard]] store::SqlJournal& journal() { return journal_; }
   [[nodiscard]] const core::Policy& policy() const { return *policy_; }
@@ -64,7 +66,11 @@ class Kernel final {
 
  private:
   void open_store();
+  void remember_crashes();
+  void migrate(const contract::Plugin& plugin, const std::filesystem::path& folder);
+  [[nodiscard]] host::Openings openings();
   void read_fittings();
+  void each_readable(const std::function<void(const host::Resident&)>& read);
 
   config::Settings settings_;
   KernelOptions options_;
@@ -78,7 +84,10 @@ class Kernel final {
   std::unique_ptr<store::BlobStore> blobs_;
   std::unique_ptr<core::Policy> policy_;
   std::shared_ptr<const web::gateway::Fittings> fittings_;
+  std::unique_ptr<steward::Ledger> ledger_;
+  std::unique_ptr<host::Breadcrumbs> breadcrumbs_;
   std::unique_ptr<host::House> house_;
+  steward::Steward steward_;  ///< takes back what the bus releases: outlives it
   std::unique_ptr<core::Bus> bus_;
 };
 

@@ -10,7 +10,7 @@ namespace {
 using nlohmann::json;
 
 json described(const host::Resident& resident) {
-  json out = {{"name", resident.name}, {"state", host::name(resident.state)}, {"isolation", "in_process"}, {"folder", resident.folder.string()}};
+  json out = {{"name", resident.name}, {"state", host::name(resident.state)}, {"isolation", contract::name(resident.isolation)}, {"folder", resident.folder.string()}};
   if (!resident.reason.empty()) out["reason"] = resident.reason;
   if (!resident.sha256.empty()) out["sha256"] = resident.sha256;
   if (!resident.contract) return out;
@@ -68,13 +68,8 @@ Exit plugin_list(const config::Settings& settings, bool as_json) {
 
 Exit plugin_info(const config::Settings& settings, const std::string& name, bool as_json) {
   Kernel kernel(settings, {.serve_pages = true});  // views and catalogues can refuse a plugin too
-  const auto* resident = kernel.house().find(name);
-  if (resident == nullptr) {
-    const auto what = "no plugin '" + name + "' in this house; `hemicycle plugin list` names them";
-    if (as_json) std::cout << json({{"error", what}, {"exit", static_cast<int>(Exit::not_found)}}).dump() << '\n';
-    std::cerr << "hemicycle: " << what << '\n';
-    return Exit::not_found;
-  }
+  const auto resident = kernel.house().find(name);
+  if (!resident) throw Refusal(Exit::not_found, "no plugin '" + name + "' in this house; `hemicycle plugin list` names them");
   const auto description = described(*resident);
   if (as_json)
     std::cout << shown(description) << '\n';

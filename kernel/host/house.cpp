@@ -54,7 +54,7 @@ void House::judge_alone(Resident& resident) const {
       if (!vocabularies_.contains(vocabulary))
         throw NotAPlugin("needs the vocabulary '" + vocabulary + "': write [vocabularies] " + vocabulary + " = [ … ] in the configuration");
     if (opener_.openings().vouch) opener_.openings().vouch(resident);
-    if (options_.disabled.contains(resident.name)) mark(resident, State::disabled, "plugins.disabled names it");
+    if (const auto found = options_.disabled.find(resident.name); found != options_.disabled.end()) mark(resident, State::disabled, found->second);
     if (options_.safe_mode) mark(resident, State::disabled, "--safe-mode loads no plugin");
   } catch (const std::exception& error) {
     mark(resident, State::refused, error.what());

@@ -6,7 +6,6 @@
 #include <memory>
 #include <mutex>
 #include <optional>
-#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -20,7 +19,7 @@ namespace hemicycle::host {
 
 struct HouseOptions {
   std::vector<PluginFolder> folders;
-  std::set<std::string, std::less<>> disabled;
+  std::map<std::string, std::string, std::less<>> disabled{};  ///< plugin -> who said so
   OpeningOptions opening{};
   bool safe_mode = false;  ///< discover, load none
 };

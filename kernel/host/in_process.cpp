@@ -8,6 +8,7 @@
 
 #include "kernel/core/envelope.hpp"
 #include "kernel/host/abi_message.hpp"
+#include "kernel/host/breadcrumbs.hpp"
 
 namespace hemicycle::host {
 namespace {
@@ -55,6 +56,7 @@ Outcome InProcess::start() {
 
 Outcome InProcess::handle(core::CallContext& context, const core::Message& message) {
   AbiCall call(context);
+  const Breadcrumbs::Step step(host_->crumbs, host_->plugin);
   const auto sent = as_abi(message);
   hmc_status status = HMC_INTERNAL;
   try {

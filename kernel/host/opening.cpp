@@ -50,6 +50,7 @@ std::unique_ptr<core::Instance> Opener::in_process(const Resident& resident, con
 
 std::unique_ptr<core::Instance> Opener::in_worker(Resident& resident, const std::string& settings, Isolation isolation) {
   const auto generation = resident.generation;
+  options_.threads_run = true;  // the worker's watcher: nothing is forked any more
   auto worker = std::make_unique<Worker>(
       resident.sealed, host_for(resident, settings),
       WorkerOptions{.program = options_.worker,

@@ -241,7 +241,7 @@ void Worker::stop() {
   process_->stop(options_.stop_deadline);
 }
 
-std::uint64_t Worker::resident_bytes() const {
+std::uint64_t Worker::memory_bytes() const {
   if (!alive()) return 0;
   std::ifstream file("/proc/" + std::to_string(pid()) + "/statm");
   std::uint64_t whole = 0, resident = 0;

@@ -54,7 +54,7 @@ class Worker final : public core::Instance {
   [[nodiscard]] bool alive() const { return !process_->ended(); }
   /// Sentences for the operator; empty when all of the isolation holds.
   [[nodiscard]] std::vector<std::string> limits_not_applied() const { return process_->limits_not_applied(); }
-  [[nodiscard]] std::uint64_t resident_bytes() const;  ///< 0 once it has ended
+  [[nodiscard]] std::uint64_t memory_bytes() const override;  ///< resident; 0 once it has ended
   [[nodiscard]] std::uint64_t cpu_ns() const;          ///< likewise
 
  private:

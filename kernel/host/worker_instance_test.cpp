@@ -135,14 +135,14 @@ TEST_CASE("stop lets calls in flight finish, tells the plugin, and is no death")
   CHECK(after.status == Status::unavailable);
   CHECK(after.problem.code == core::kPluginDown);
   CHECK(house.deaths.size() == 0);
-  CHECK(house.worker->resident_bytes() == 0);
+  CHECK(house.worker->memory_bytes() == 0);
 }
 
 TEST_CASE("a worker tells its process, memory and processor time") {
   host::WorkerHouse house;
   REQUIRE(house.open().ok());
   CHECK(house.worker->pid() > 0);
-  CHECK(house.worker->resident_bytes() > 0);
+  CHECK(house.worker->memory_bytes() > 0);
   CHECK(house.worker->cpu_ns() > 0);
   CHECK(house.worker->limits_not_applied().empty());
 }

@@ -79,7 +79,7 @@ std::string_view WorkerService::exec(Reader in) {
   if (!in.wrong().empty()) return in.wrong();
   guarded([&] {
     if (context_.effects() == nullptr) return write_refusal(out_, Status::denied, "a query may not write");
-    const auto changed = context_.db().exec(context_.plugin().name, sql, params);
+    const auto changed = context_.exec(sql, params);
     write_status(out_, Status::ok);
     Writer(out_).number(changed);
   });
@@ -92,7 +92,7 @@ std::string_view WorkerService::query(Reader in) {
   if (!in.wrong().empty()) return in.wrong();
   guarded([&] {
     if (cursors_.size() >= kMostCursors) return write_refusal(out_, Status::internal, "256 cursors are open in this call: close one first");
-    auto rows = context_.db().query(context_.plugin().name, sql, params);
+    auto rows = context_.query(sql, params);
     const auto number = ++last_cursor_;
     write_status(out_, Status::ok);
     Writer out(out_);

@@ -36,4 +36,6 @@ void FrontDoor::handle(http::Exchange&& exchange) {
 
 std::size_t FrontDoor::body_limit(const http::Head& head) { return Gateway::body_limit(head, settings_); }
 
+http::Response FrontDoor::refuse(const http::Refusal& refusal, const http::Head* head) { return room()->gateway().refuse(refusal, head); }
+
 }  // namespace hemicycle::web::gateway

@@ -22,6 +22,7 @@ class FrontDoor final : public http::Handler {
   bool cached(const http::Head& head, http::Ready& out) override;
   void handle(http::Exchange&& exchange) override;
   std::size_t body_limit(const http::Head& head) override;
+  http::Response refuse(const http::Refusal& refusal, const http::Head* head) override;
 
  private:
   const WebSettings settings_;

@@ -6,6 +6,7 @@
 #include "kernel/web/gateway/rates.hpp"
 #include "kernel/web/http/cookies.hpp"
 #include "kernel/web/http/url.hpp"
+#include "kernel/web/render/problem.hpp"
 
 namespace hemicycle::web::gateway {
 namespace {
@@ -82,6 +83,17 @@ std::size_t Gateway::body_limit(const http::Head& head, const WebSettings& setti
   const bool multipart = head.header(Known::content_type).starts_with("multipart/form-data");
   const bool signed_in = head.header(Known::cookie).find(kSessionCookie) != std::string_view::npos;
   return multipart && signed_in ? settings.max_upload : settings.max_body;
+}
+
+http::Response Gateway::refuse(const http::Refusal& refusal, const http::Head* head) const {
+  const auto locale = head == nullptr ? premises_.settings.locales.front() : locale_of(*head);
+  const auto status = refusal.status < 500 ? Status::invalid : refusal.status == 500 ? Status::internal : Status::overloaded;
+  auto response = http::Response::of(refusal.status, "application/problem+json",
+                                     render::problem_json({.status = status, .code = std::string(refusal.why)}, refusal.status,
+                                                          {.catalogue = premises_.catalogue, .plugin = render::kKernel, .locale = locale, .trace = {}}));
+  response.headers.emplace_back("Content-Language", locale);
+  if (refusal.status == 503) response.headers.emplace_back("Retry-After", "2");
+  return response;
 }
 
 VisitPtr Gateway::receive(http::Exchange&& exchange, std::shared_ptr<const void> room) const {

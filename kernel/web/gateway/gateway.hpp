@@ -20,6 +20,7 @@ class Gateway final {
   bool cached(const http::Head& head, http::Ready& out) const;
   void handle(http::Exchange&& exchange, std::shared_ptr<const void> room) const;
   [[nodiscard]] static std::size_t body_limit(const http::Head& head, const WebSettings& settings);
+  [[nodiscard]] http::Response refuse(const http::Refusal& refusal, const http::Head* head) const;
 
  private:
   [[nodiscard]] bool host_is_ours(const http::Head& head) const;
