@@ -25,6 +25,7 @@ using std::chrono::steady_clock;
 
 constexpr std::chrono::seconds kIdle{10};  ///< between two requests, and for a request or an answer to cross
 constexpr std::size_t kMostTalks = 16;
+constexpr int kLook = 5;  ///< milliseconds between two looks whether a talk is over
 constexpr std::size_t kLongestAnswer = std::size_t{16} * 1024 * 1024;
 
 class Socket final {
@@ -96,20 +97,19 @@ void Control::stop() {
 
 void Control::listen() {
   while (true) {
-    std::array<pollfd, 2> waiting{pollfd{listening_, POLLIN, 0}, pollfd{stopping_, POLLIN, 0}};
-    if (::poll(waiting.data(), waiting.size(), -1) < 0 && errno != EINTR) return;
+    std::erase_if(talks_, [](const auto& talk) {
+      const bool over = talk->over;
+      if (over) talk->thread.join();
+      return over;
+    });
+    // With as many talks as there may be, the next callers wait in the socket's queue.
+    const bool full = talks_.size() >= kMostTalks;
+    std::array<pollfd, 2> waiting{pollfd{full ? -1 : listening_, POLLIN, 0}, pollfd{stopping_, POLLIN, 0}};
+    if (::poll(waiting.data(), waiting.size(), full ? kLook : -1) < 0 && errno != EINTR) return;
     if (waiting[1].revents != 0) return;
     if (waiting[0].revents == 0) continue;
     Socket caller(::accept4(listening_, nullptr, nullptr, SOCK_CLOEXEC));
     if (caller.get() < 0) continue;
-    talks_.remove_if([](const auto& talk) {
-      if (talk->over) talk->thread.join();
-      return talk->over.load();
-    });
-    if (talks_.size() >= kMostTalks) {
-      static_cast<void>(LineSocket(caller.get(), 0).write(line_of(refusal(Status::overloaded, "the server answers too many others; try again")), steady_clock::now()));
-      continue;
-    }
     auto talk = std::make_unique<Talk>();
     talk->thread = std::thread([this, &over = talk->over, descriptor = caller.release()] {
       const Socket own(descriptor);
