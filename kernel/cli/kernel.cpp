@@ -31,7 +31,7 @@ Premises Premises::beside_program() {
 }
 
 Kernel::Kernel(config::Settings settings, KernelOptions options)
-    : settings_(std::move(settings)), options_(std::move(options)), premises_(Premises::beside_program()),
+    : settings_(std::move(settings)), options_(std::move(options)), premises_(Premises::beside_program()), vouchers_(settings_),
       log_(settings_.text("log.level"), settings_.text("log.format")) {
   const auto roles = settings_.text("policy.roles").empty() ? premises_.roles : fs::path(settings_.text("policy.roles"));
   policy_ = std::make_unique<core::Policy>(config::read_roles(roles));
@@ -40,6 +40,7 @@ Kernel::Kernel(config::Settings settings, KernelOptions options)
   for (const auto& folder : settings_.list("plugins.path")) house.folders.emplace_back(folder);
   if (house.folders.empty()) house.folders.push_back(premises_.plugins);
   for (const auto& name : settings_.list("plugins.disabled")) house.disabled.insert(name);
+  vouchers_.add_to(house);
   const auto write_log = [this](std::string_view plugin, std::uint32_t level, std::string_view text) { log_.write(plugin, level, text); };
   house_ = std::make_unique<host::House>(
       std::move(house), settings_.vocabularies(),
@@ -52,6 +53,7 @@ Kernel::Kernel(config::Settings settings, KernelOptions options)
                          },
                      .log = write_log});
   house_->discover();
+  vouchers_.judge(*house_);
   // A wrong setting stops everything before anything is written (exit 78); the rest of what may be wrong with a plugin only keeps that one out.
   std::vector<contract::Plugin> contracts;
   for (const auto& contract : house_->contracts()) {

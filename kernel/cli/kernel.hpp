@@ -7,6 +7,7 @@
 #include <string>
 
 #include "kernel/cli/log.hpp"
+#include "kernel/cli/vouchers.hpp"
 #include "kernel/config/settings.hpp"
 #include "kernel/core/bus.hpp"
 #include "kernel/host/house.hpp"
@@ -54,6 +55,7 @@ class Kernel final {
   [[nodiscard]] const store::BlobStore& blobs() const { return *blobs_; }
   [[nodiscard]] const web::render::Catalogue& catalogue() const { return catalogue_; }
   [[nodiscard]] const web::render::Views& views() const { return *views_; }
+  [[nodiscard]] const Vouchers& vouchers() const { return vouchers_; }
   [[nodiscard]] bool store_trusted() const { return store_trusted_; }
 
  private:
@@ -64,6 +66,7 @@ class Kernel final {
   config::Settings settings_;
   KernelOptions options_;
   Premises premises_;
+  Vouchers vouchers_;
   Log log_;
   core::SystemClock clock_;
   std::atomic<bool> store_trusted_ = true;

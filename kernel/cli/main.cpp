@@ -9,7 +9,9 @@
 
 #include "kernel/cli/commands.hpp"
 #include "kernel/cli/manual.hpp"
+#include "kernel/cli/package_commands.hpp"
 #include "kernel/config/keys.hpp"
+#include "kernel/packages/refused.hpp"
 #include "kernel/store/migrations.hpp"
 
 namespace {
@@ -49,6 +51,8 @@ Exit guarded(const std::function<Exit()>& run, bool json) {
     return refuse(Exit::configuration, error.what(), json);
   } catch (const web::render::Refused& error) {
     return refuse(Exit::configuration, error.what(), json);
+  } catch (const packages::Refused& error) {
+    return refuse(cli::exit_of(error.status()), error.what(), json);
   } catch (const core::StoreError& error) {
     return refuse(cli::exit_of(error.status()), error.what(), json);
   } catch (const std::exception& error) {
@@ -92,6 +96,9 @@ int main(int argc, char** argv) {
   std::string plugin_name;
   add(*plugin, "list", "Each plugin with its state and the reason for it.", [&] { return cli::plugin_list(settings(), json); });
   add(*plugin, "info", "All about one plugin.", [&] { return cli::plugin_info(settings(), plugin_name, json); })->add_option("name", plugin_name, "Its name")->required();
+
+  cli::PackageCommands package_commands;
+  package_commands.add_to(app, *plugin, add, settings, json);
 
   cli::CallArguments call;
   auto* call_command = add(app, "call", "Call a command or a query as this machine's operator.", [&] { return cli::call(settings(), call, json); });

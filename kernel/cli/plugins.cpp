@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "kernel/cli/commands.hpp"
+#include "kernel/cli/package_commands.hpp"
 
 namespace hemicycle::cli {
 namespace {
@@ -25,6 +26,15 @@ json described(const host::Resident& resident) {
   for (const auto& event : contract.events) out["events"].push_back(event.name);
   for (const auto& page : contract.pages) out["pages"].push_back(page.path);
   return out;
+}
+
+/// Signature, rating and rights, in the site's first language.
+json trust_in(const Kernel& kernel, const host::Resident& resident, const std::string& isolation) {
+  const auto* voucher = kernel.vouchers().find(resident.name);
+  const bool came_with_us = resident.folder.parent_path() == Premises::beside_program().plugins;
+  const auto provenance = voucher != nullptr ? packages::Provenance::trusted : came_with_us ? packages::Provenance::house : packages::Provenance::unsigned_;
+  return packages::describe(*resident.contract, contract::isolation_named(isolation).value_or(contract::Isolation::in_process), provenance,
+                            voucher != nullptr ? std::optional(voucher->key) : std::nullopt, kernel_words(kernel.settings()));
 }
 
 /// A folder's name is bytes; JSON is UTF-8.
@@ -75,7 +85,8 @@ Exit plugin_info(const config::Settings& settings, const std::string& name, bool
     std::cerr << "hemicycle: " << what << '\n';
     return Exit::not_found;
   }
-  const auto description = described(*resident);
+  auto description = described(*resident);
+  if (resident->contract) description.update(trust_in(kernel, *resident, description["isolation"].get<std::string>()));
   if (as_json)
     std::cout << shown(description) << '\n';
   else

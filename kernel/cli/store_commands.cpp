@@ -76,8 +76,11 @@ Exit db_migrate(const config::Settings& settings, bool dry_run, bool as_json) {
   host::HouseOptions options{.folders = {}, .disabled = {}, .cache = {}, .safe_mode = false};
   for (const auto& folder : settings.list("plugins.path")) options.folders.emplace_back(folder);
   if (options.folders.empty()) options.folders.push_back(Premises::beside_program().plugins);
+  Vouchers vouchers(settings);
+  vouchers.add_to(options);
   host::House house(std::move(options), settings.vocabularies(), {});
   house.discover();
+  vouchers.judge(house);
   for (const auto& resident : house.residents())
     if (resident.state == host::State::readable) one(resident.name, store::read_migrations(resident.name, resident.folder / "migrations"));
   if (as_json)

@@ -88,6 +88,9 @@ void House::read_plugin(const fs::path& folder) {
       if (!vocabularies_.contains(vocabulary))
         throw NotAPlugin("needs the vocabulary '" + vocabulary + "': write [vocabularies] " + vocabulary + " = [ … ] in the configuration");
     resident.sha256 = core::sha256(bytes);
+    // After the library was read: what was vouched for is what is loaded, whoever writes into the folder meanwhile.
+    if (options_.vouch && folder.parent_path() == options_.installed && options_.vouch(folder) != resident.sha256)
+      throw NotAPlugin("its library is not the one that was signed");
     resident.contract = std::make_shared<const contract::Plugin>(std::move(contract));
     if (options_.disabled.contains(resident.name)) mark(resident, State::disabled, "plugins.disabled names it");
     if (options_.safe_mode) mark(resident, State::disabled, "--safe-mode loads no plugin");

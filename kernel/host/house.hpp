@@ -33,6 +33,9 @@ struct HouseOptions {
   std::set<std::string, std::less<>> disabled;
   std::filesystem::path cache;                  ///< where libraries are loaded from, under the name of their hash
   bool safe_mode = false;                       ///< discover, load none
+  std::filesystem::path installed{};            ///< the one of `folders` that holds signed packages
+  /// For each plugin there: the sha256 that its library must have. Throws std::exception with a sentence when nobody answers for it.
+  std::function<std::string(const std::filesystem::path& plugin)> vouch{};
 };
 
 /// What the house needs from others to open a plugin. Each throws std::exception with a sentence for the operator.
