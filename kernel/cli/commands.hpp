@@ -2,6 +2,7 @@
 #pragma once
 
 #include <filesystem>
+#include <stdexcept>
 #include <string>
 #include <vector>
 
@@ -30,12 +31,29 @@ struct JournalArguments {
   bool follow = false;
 };
 
+/// Ends a command with this code; main.cpp tells the sentence on standard error, and as JSON when asked to.
+class Refusal final : public std::runtime_error {
+ public:
+  Refusal(Exit code, const std::string& sentence) : std::runtime_error(sentence), code_(code) {}
+  [[nodiscard]] Exit code() const { return code_; }
+
+ private:
+  Exit code_;
+};
+
+struct DevArguments {
+  std::filesystem::path folder, config;  ///< the plugin's sources; the configuration given with --config
+  std::vector<std::string> options;      ///< those given with --set
+};
+
 enum class LetterAction { list, retry, drop };
 
 Exit serve(config::Settings settings, bool safe_mode);
 Exit check(const config::Settings& settings, bool json);
 Exit plugin_list(const config::Settings& settings, bool json);
 Exit plugin_info(const config::Settings& settings, const std::string& name, bool json);
+Exit plugin_new(const std::string& name, const std::filesystem::path& into, bool json);
+Exit plugin_dev(const config::Settings& settings, const DevArguments& arguments);
 Exit call(const config::Settings& settings, const CallArguments& arguments, bool json);
 Exit config_show(const config::Settings& settings, bool origin, bool json);
 Exit db_migrate(const config::Settings& settings, bool dry_run, bool json);

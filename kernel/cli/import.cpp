@@ -1,13 +1,12 @@
 #include <deque>
-#include <fstream>
 #include <future>
 #include <iostream>
-#include <iterator>
 #include <map>
 #include <nlohmann/json.hpp>
 #include <optional>
 
 #include "kernel/cli/commands.hpp"
+#include "kernel/cli/json_list.hpp"
 #include "kernel/core/door.hpp"
 
 namespace hemicycle::cli {
@@ -17,7 +16,6 @@ using nlohmann::json;
 
 // In flight at once: enough to share commits, few enough for a mailbox.
 constexpr std::size_t kWindow = 64;
-constexpr std::size_t kLargestFile = 512U << 20U;
 
 std::optional<std::string> importer(const core::Bus& bus, const std::string& wanted, std::string& why) {
   std::vector<std::string> found;
@@ -66,25 +64,12 @@ json without_nulls(const json& item) {
 }  // namespace
 
 Exit import_file(const config::Settings& settings, const ImportArguments& arguments, bool as_json) {
-  std::ifstream in(arguments.file, std::ios::binary);
-  if (!in) {
-    std::cerr << "hemicycle: cannot read " << arguments.file.string() << '\n';
-    return Exit::not_found;
-  }
-  const std::string bytes((std::istreambuf_iterator<char>(in)), {});
-  const auto items = bytes.size() > kLargestFile ? json() : json::parse(bytes, nullptr, false);
-  if (!items.is_array()) {
-    std::cerr << "hemicycle: " << arguments.file.string() << " is not a JSON array of items (at most 512 MiB)\n";
-    return Exit::invalid;
-  }
+  const auto items = read_list(arguments.file, "items");
   Kernel kernel(settings, {});
   kernel.start();
   std::string why;
   const auto command = importer(kernel.bus(), arguments.command, why);
-  if (!command) {
-    std::cerr << "hemicycle: " << why << '\n';
-    return Exit::not_found;
-  }
+  if (!command) throw Refusal(Exit::not_found, why);
   const auto operation = kernel.bus().operation(*command);
 
   std::map<std::string, int> totals;

@@ -45,6 +45,8 @@ Exit refuse(Exit code, const std::string& what, bool json) {
 Exit guarded(const std::function<Exit()>& run, bool json) {
   try {
     return run();
+  } catch (const cli::Refusal& error) {
+    return refuse(error.code(), error.what(), json);
   } catch (const config::Refused& error) {
     return refuse(Exit::configuration, error.what(), json);
   } catch (const store::Refused& error) {
@@ -97,6 +99,12 @@ int main(int argc, char** argv) {
   add(*plugin, "list", "Each plugin with its state and the reason for it.", [&] { return cli::plugin_list(settings(), json); });
   add(*plugin, "info", "All about one plugin.", [&] { return cli::plugin_info(settings(), plugin_name, json); })->add_option("name", plugin_name, "Its name")->required();
 
+  std::filesystem::path folder = ".";
+  auto* plugin_new = add(*plugin, "new", "Write the sources of a new plugin.", [&] { return cli::plugin_new(plugin_name, folder, json); });
+  plugin_new->add_option("name", plugin_name, "Its name: snake_case")->required();
+  plugin_new->add_option("--into", folder, "Folder in which its folder is made");
+  add(*plugin, "dev", "Build a plugin, serve it, and again whenever a file of it changes.", [&] { return cli::plugin_dev(settings(), {folder, file, options}); })
+      ->add_option("folder", folder, "Its sources");
   cli::PackageCommands package_commands;
   package_commands.add_to(app, *plugin, add, settings, json);
 

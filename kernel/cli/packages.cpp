@@ -3,13 +3,15 @@
 #include <iostream>
 #include <nlohmann/json.hpp>
 
-#include "kernel/cli/kernel.hpp"
+#include "kernel/cli/log.hpp"
 #include "kernel/cli/package_commands.hpp"
+#include "kernel/cli/survey.hpp"
 #include "kernel/packages/describe.hpp"
 #include "kernel/packages/durable_file.hpp"
 #include "kernel/packages/install.hpp"
 #include "kernel/packages/pack.hpp"
 #include "kernel/packages/refused.hpp"
+#include "kernel/web/render/catalogue.hpp"
 
 namespace hemicycle::cli {
 namespace {
@@ -40,18 +42,12 @@ packages::SigningKey read_key(const fs::path& file) {
 
 /// What stands in the house besides `plugin`; throws when a plugin of that name came another way than by a package.
 std::vector<contract::Plugin> neighbours_of(const config::Settings& settings, const std::string& plugin) {
-  host::HouseOptions options{.folders = {}, .disabled = {}, .cache = {}, .safe_mode = false};
-  for (const auto& folder : settings.list("plugins.path")) options.folders.emplace_back(folder);
-  if (options.folders.empty()) options.folders.push_back(Premises::beside_program().plugins);
-  Vouchers vouchers(settings);
-  vouchers.add_to(options);
-  host::House house(std::move(options), settings.vocabularies(), {});
-  house.discover();
-  for (const auto& resident : house.residents())
+  const Survey survey(settings);
+  for (const auto& resident : survey.house().residents())
     if (resident.name == plugin && resident.folder.parent_path() != installed_plugins(settings))
       packages::refuse_denied("a plugin '" + plugin + "' stands in " + resident.folder.string() + ", and no package takes its place");
   std::vector<contract::Plugin> out;
-  for (const auto& contract : house.contracts())
+  for (const auto& contract : survey.house().contracts())
     if (contract->name != plugin) out.push_back(*contract);
   return out;
 }
@@ -64,7 +60,7 @@ packages::Verified verified(const config::Settings& settings, const fs::path& fi
 
 json told(const packages::Verified& verified, const config::Settings& settings) {
   json out = {{"name", verified.contract().name}, {"version", verified.contract().version}, {"sha256", verified.library_sha256()}};
-  out.update(packages::describe(verified.contract(), contract::Isolation::sandboxed, packages::Provenance::trusted, verified.key(), kernel_words(settings)));
+  out.update(packages::describe(verified.contract(), contract::Isolation::sandboxed, packages::Provenance::trusted, verified.key().text(), kernel_words(settings)));
   return out;
 }
 

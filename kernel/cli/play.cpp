@@ -2,13 +2,12 @@
 //
 //   [{"call": "accounts.add", "with": {"email": "a@example.org", …}, "keep": {"alice": "account"}},
 //    {"call": "club.submit", "as": "${alice}", "with": {"title": "…"}, "keep": {"ref": "reference"}}]
-#include <fstream>
 #include <iostream>
-#include <iterator>
 #include <map>
 #include <nlohmann/json.hpp>
 
 #include "kernel/cli/commands.hpp"
+#include "kernel/cli/json_list.hpp"
 
 namespace hemicycle::cli {
 namespace {
@@ -43,24 +42,16 @@ json filled(const json& value, const Kept& kept) {
 }  // namespace
 
 Exit play(const config::Settings& settings, const std::filesystem::path& file, bool as_json) {
-  std::ifstream in(file, std::ios::binary);
-  if (!in) {
-    std::cerr << "hemicycle: cannot read " << file.string() << '\n';
-    return Exit::not_found;
-  }
-  const auto steps = json::parse(std::string((std::istreambuf_iterator<char>(in)), {}), nullptr, false);
-  if (!steps.is_array()) {
-    std::cerr << "hemicycle: " << file.string() << " is not a JSON array of calls\n";
-    return Exit::invalid;
-  }
+  const auto steps = read_list(file, "calls");
   Kernel kernel(settings, {});
   kernel.start();
   Kept kept;
   std::size_t number = 0;
   for (const auto& step : steps) {
     ++number;
-    const auto contract = step.value("call", std::string());
+    std::string contract;
     try {
+      contract = step.value("call", std::string());
       const auto actor = filled_text(step.value("as", std::string(core::kOperator)), kept);
       auto outcome = kernel.bus().call({.type = contract, .payload = filled(step.value("with", json::object()), kept).dump(), .actor = actor, .budget = std::chrono::minutes(1)});
       if (!outcome.ok()) {
@@ -72,8 +63,7 @@ Exit play(const config::Settings& settings, const std::filesystem::path& file, b
       for (const auto& [name, field] : keep.items()) kept[name] = reply.at(field.get<std::string>()).get<std::string>();
       kernel.bus().settle();  // what the others do about it comes before the next step
     } catch (const std::exception& error) {
-      std::cerr << file.string() << ": step " << number << " (" << contract << "): " << error.what() << '\n';
-      return Exit::invalid;
+      throw Refusal(Exit::invalid, file.string() + ": step " + std::to_string(number) + " (" + contract + "): " + error.what());
     }
   }
   if (as_json)

@@ -11,7 +11,7 @@ namespace {
 using nlohmann::json;
 
 json described(const host::Resident& resident) {
-  json out = {{"name", resident.name}, {"state", host::name(resident.state)}, {"isolation", "in_process"}, {"folder", resident.folder.string()}};
+  json out = {{"name", resident.name}, {"state", host::name(resident.state)}, {"isolation", contract::name(resident.isolation)}, {"folder", resident.folder.string()}};
   if (!resident.reason.empty()) out["reason"] = resident.reason;
   if (!resident.sha256.empty()) out["sha256"] = resident.sha256;
   if (!resident.contract) return out;
@@ -29,12 +29,9 @@ json described(const host::Resident& resident) {
 }
 
 /// Signature, rating and rights, in the site's first language.
-json trust_in(const Kernel& kernel, const host::Resident& resident, const std::string& isolation) {
-  const auto* voucher = kernel.vouchers().find(resident.name);
-  const bool came_with_us = resident.folder.parent_path() == Premises::beside_program().plugins;
-  const auto provenance = voucher != nullptr ? packages::Provenance::trusted : came_with_us ? packages::Provenance::house : packages::Provenance::unsigned_;
-  return packages::describe(*resident.contract, contract::isolation_named(isolation).value_or(contract::Isolation::in_process), provenance,
-                            voucher != nullptr ? std::optional(voucher->key) : std::nullopt, kernel_words(kernel.settings()));
+json trust_in(const config::Settings& settings, const host::Resident& resident) {
+  const auto provenance = !resident.signed_by.empty() ? packages::Provenance::trusted : resident.own ? packages::Provenance::house : packages::Provenance::unsigned_;
+  return packages::describe(*resident.contract, resident.isolation, provenance, resident.signed_by, kernel_words(settings));
 }
 
 /// A folder's name is bytes; JSON is UTF-8.
@@ -78,15 +75,10 @@ Exit plugin_list(const config::Settings& settings, bool as_json) {
 
 Exit plugin_info(const config::Settings& settings, const std::string& name, bool as_json) {
   Kernel kernel(settings, {.serve_pages = true});  // views and catalogues can refuse a plugin too
-  const auto* resident = kernel.house().find(name);
-  if (resident == nullptr) {
-    const auto what = "no plugin '" + name + "' in this house; `hemicycle plugin list` names them";
-    if (as_json) std::cout << json({{"error", what}, {"exit", static_cast<int>(Exit::not_found)}}).dump() << '\n';
-    std::cerr << "hemicycle: " << what << '\n';
-    return Exit::not_found;
-  }
+  const auto resident = kernel.house().find(name);
+  if (!resident) throw Refusal(Exit::not_found, "no plugin '" + name + "' in this house; `hemicycle plugin list` names them");
   auto description = described(*resident);
-  if (resident->contract) description.update(trust_in(kernel, *resident, description["isolation"].get<std::string>()));
+  if (resident->contract) description.update(trust_in(settings, *resident));
   if (as_json)
     std::cout << shown(description) << '\n';
   else

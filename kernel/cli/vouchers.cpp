@@ -1,10 +1,20 @@
 #include "kernel/cli/vouchers.hpp"
 
 #include "kernel/packages/package.hpp"
+#include "kernel/packages/refused.hpp"
 
 namespace hemicycle::cli {
+namespace {
 
 namespace fs = std::filesystem;
+
+std::vector<contract::Plugin> neighbours_in(const host::House& house) {
+  std::vector<contract::Plugin> out;
+  for (const auto& contract : house.contracts()) out.push_back(*contract);
+  return out;
+}
+
+}  // namespace
 
 fs::path installed_plugins(const config::Settings& settings) { return fs::path(settings.text("data.dir")) / "plugins"; }
 
@@ -13,33 +23,28 @@ fs::path keys_folder(const config::Settings& settings) {
   return given.empty() ? fs::path(settings.text("data.dir")) / "keys" : fs::path(given);
 }
 
-void Vouchers::add_to(host::HouseOptions& options) {
-  std::error_code error;
-  if (!fs::is_directory(plugins_, error)) return;
-  options.folders.push_back(plugins_);
-  options.installed = plugins_;
-  options.vouch = [this](const fs::path& folder) { return vouch(folder); };
-}
-
-std::string Vouchers::vouch(const fs::path& folder) {
-  // Neighbours are not known yet; `judge` looks at what is asked of them.
-  const auto verified = packages::check_installed(folder, packages::Keyring::read(keys_), {});
-  vouchers_.insert_or_assign(verified.contract().name,
-                             Voucher{.key = verified.key(), .ceiling = verified.ceiling(), .library_sha256 = verified.library_sha256()});
-  return verified.library_sha256();
+void Vouchers::vouch(host::Resident& resident, const host::House& house) {
+  if (resident.folder.parent_path() != plugins_) return;
+  vouchers_.erase(resident.name);
+  const auto verified = packages::check_installed(resident.folder, packages::Keyring::read(keys_), neighbours_in(house));
+  // The library was read into sealed memory before: what was vouched for is what is loaded, whoever writes into the folder meanwhile.
+  if (verified.library_sha256() != resident.sha256) packages::refuse_denied("'" + resident.name + ".so' was changed while it was being read");
+  vouchers_.insert_or_assign(resident.name, Voucher{.key = verified.key(), .ceiling = verified.ceiling()});
+  resident.signed_by = verified.key().text();
 }
 
 void Vouchers::judge(host::House& house) const {
-  std::vector<contract::Plugin> neighbours;
-  for (const auto& contract : house.contracts()) neighbours.push_back(*contract);
-  for (const auto& plugin : neighbours)
-    if (const auto* voucher = find(plugin.name))
-      if (const auto sentence = packages::exceeds(plugin, voucher->key, voucher->ceiling, neighbours); !sentence.empty()) house.refuse(plugin.name, sentence);
+  const auto neighbours = neighbours_in(house);
+  for (const auto& plugin : neighbours) {
+    const auto found = vouchers_.find(plugin.name);
+    if (found == vouchers_.end()) continue;
+    if (const auto sentence = packages::exceeds(plugin, found->second.key, found->second.ceiling, neighbours); !sentence.empty()) house.refuse(plugin.name, sentence);
+  }
 }
 
-const Voucher* Vouchers::find(const std::string& plugin) const {
+std::optional<contract::Isolation> Vouchers::isolation(const std::string& plugin) const {
   const auto found = vouchers_.find(plugin);
-  return found == vouchers_.end() ? nullptr : &found->second;
+  return found == vouchers_.end() ? std::nullopt : std::optional(found->second.ceiling.isolation);
 }
 
 }  // namespace hemicycle::cli

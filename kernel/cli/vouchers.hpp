@@ -3,6 +3,7 @@
 
 #include <filesystem>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -16,29 +17,26 @@ namespace hemicycle::cli {
 [[nodiscard]] std::filesystem::path installed_plugins(const config::Settings& settings);
 [[nodiscard]] std::filesystem::path keys_folder(const config::Settings& settings);
 
-struct Voucher {
-  packages::KeyId key;
-  packages::Ceiling ceiling;
-  std::string library_sha256;
-};
-
-/// One thread, before the lanes start. Must outlive the house that asks it.
+/// For the thread that changes the house.
 class Vouchers final {
  public:
   explicit Vouchers(const config::Settings& settings) : plugins_(installed_plugins(settings)), keys_(keys_folder(settings)) {}
   Vouchers(const Vouchers&) = delete;
   Vouchers& operator=(const Vouchers&) = delete;
 
-  /// Lets the house look into the folder of installed plugins, and ask here for each that lies there.
-  void add_to(host::HouseOptions& options);
+  /// host::Openings::vouch: for what lies in the folder of installed plugins, whether its library in memory and everything in its folder are what
+  /// a trusted key signed. `house` may be in the midst of its discovery: `judge` comes after it. Throws packages::Refused.
+  void vouch(host::Resident& resident, const host::House& house);
   /// Once all contracts are known: refuses who asks another plugin for what its key may not.
   void judge(host::House& house) const;
-  /// nullptr for a plugin that came without a package, or that nobody vouches for.
-  [[nodiscard]] const Voucher* find(const std::string& plugin) const;
+  /// How the key lets its plugins run; nullopt when nobody vouches for this one.
+  [[nodiscard]] std::optional<contract::Isolation> isolation(const std::string& plugin) const;
 
  private:
-  [[nodiscard]] std::string vouch(const std::filesystem::path& folder);
-
+  struct Voucher {
+    packages::KeyId key;
+    packages::Ceiling ceiling;
+  };
   std::filesystem::path plugins_, keys_;
   std::map<std::string, Voucher> vouchers_;
 };

@@ -1,7 +1,7 @@
 #include <catch2/catch.hpp>
 
 #include "kernel/config/roles.hpp"
-#include "kernel/config/scratch_folder.hpp"
+#include "kernel/config/scratch_folder_test.hpp"
 #include "kernel/config/settings.hpp"
 
 using namespace hemicycle;

@@ -291,7 +291,8 @@ std::map<std::string, PluginMetrics> Bus::plugin_metrics() const {
     out[attached->contract->name] = {.calls = attached->account->calls,
                                      .failures = attached->account->failures,
                                      .busy_ns = attached->account->busy_ns,
-                                     .statements = attached->account->statements};
+                                     .statements = attached->account->statements,
+                                     .memory_bytes = attached->instance->memory_bytes()};
   return out;
 }
 

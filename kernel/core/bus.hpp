@@ -48,7 +48,7 @@ struct LaneMetrics {
 };
 
 struct PluginMetrics {
-  std::uint64_t calls = 0, failures = 0, busy_ns = 0, statements = 0;
+  std::uint64_t calls = 0, failures = 0, busy_ns = 0, statements = 0, memory_bytes = 0;
 };
 
 /// Several questions in one snapshot and one hop: what a page needs.

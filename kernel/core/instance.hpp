@@ -27,6 +27,8 @@ class Instance {
   virtual void stop() = 0;
   /// False for what only stands in for a plugin that is down: deliveries wait for the plugin instead of being given up.
   [[nodiscard]] virtual bool serves() const { return true; }
+  /// Memory of its own process; 0 when it has none.
+  [[nodiscard]] virtual std::uint64_t memory_bytes() const { return 0; }
 };
 
 }  // namespace hemicycle::core

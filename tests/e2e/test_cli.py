@@ -80,6 +80,17 @@ class ExitCodes(Operator):
         self.assertEqual(self.json("call", "saisine.get", '{"reference": "S-1999-001"}', code=NOT_FOUND)["code"], "no_such_referral")
         self.assertEqual(self.json("call", "saisine.get", "{}", code=INVALID)["fields"], [{"code": "required", "field": "reference"}])
         self.assertEqual(self.json("plugin", "info", "nobody", code=NOT_FOUND)["exit"], NOT_FOUND)
+        missing, odd, no_list = (self.house.folder / name for name in ("missing.json", "odd.json", "no-list.json"))
+        no_list.write_text("{}")
+        odd.write_text('[{"call": "nobody.here"}]')
+        for command in ("import", "play"):
+            for file, code in ((missing, NOT_FOUND), (self.house.folder, NOT_FOUND), (no_list, INVALID)):
+                told = self.json(command, file, code=code)
+                self.assertEqual(told["exit"], code)
+                self.assertIn(str(file), told["error"])
+        self.assertEqual(self.json("play", odd, code=NOT_FOUND)["status"], "not_found")
+        odd.write_text('["not a call"]')
+        self.assertIn("step 1", self.json("play", odd, code=INVALID)["error"])
         self.assertEqual(self.json("--set", "web.port=many", "config", "show", code=CONFIGURATION)["exit"], CONFIGURATION)
         _, out, _ = self.house.cli("--json", "journal", "tail", "-n", "1")
         event = json.loads(out)

@@ -61,6 +61,8 @@ class TheSeedPage(unittest.TestCase):
         self.assertRegex(referral, r"^/saisines/S-\d{4}-001$")
         self.assertEqual(self.visitor.get(referral).status, 404, "a referral is nobody's business before the plenary took it up")
         path_of(self.equipe.post_form(referral + "/accuser-reception", {}))
+        rows = {name.split(".")[1] for name in self.bureau.form(referral + "/recevable").names if name.startswith("grid.")}
+        self.assertEqual(len(rows), len(CRITERIA), "the grid asks every criterion of the council and offers no blank row")
         grid = {f"grid.{i}.criterion": criterion for i, criterion in enumerate(CRITERIA)}
         grid.update({f"grid.{i}.met": "true" for i in range(len(CRITERIA))})
         path_of(self.bureau.post_form(referral + "/recevable", grid))
@@ -114,6 +116,7 @@ class TheSeedPage(unittest.TestCase):
         said = text_of(page.text)
         for part in (TITLE, "Synthèse du débat", "Restitution médiation numérique", "Diaporama", "acculturation", "sentinelles", *KEYWORDS):
             self.assertIn(part, said)
+        until(lambda: f'<a href="{group}">{GROUP}</a>' in self.visitor.get(article).text, "the article made from the retrospective names its group")
         for related in (group, event):
             until(lambda path=related: f'href="{path}"' in self.visitor.get(article).text, f"the article leads to {related}")
         self.assertIn(TITLE, text_of(self.visitor.get("/travaux?keyword=RUDI", status=200).text))
@@ -130,6 +133,9 @@ class TheSeedPage(unittest.TestCase):
         self.assertEqual(answer.headers["Content-Type"], "application/pdf")
         self.assertTrue(answer.headers["Content-Disposition"].startswith("attachment"))
         self.assertEqual(answer.headers["X-Content-Type-Options"], "nosniff")
+        policies = answer.headers.get_all("Content-Security-Policy")
+        self.assertIn("sandbox", policies, "a browser that shows the file gives it no script and no origin")
+        self.assertTrue(any("default-src 'none'" in policy for policy in policies))
 
     def comment_and_moderate(self, article):
         until(lambda: "/commentaires/nouveau" in self.habitante.get(article).text, "the article takes comments")

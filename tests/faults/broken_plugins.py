@@ -132,14 +132,17 @@ def break_pages(shop):
 
 
 def break_stores(shop):
-    def wrong(name, phrases, **migrations):
-        shop.with_manifest(name, contract(name), "failed", *phrases,
-                           migrations={f"{file.lstrip('m')}.sql": sql for file, sql in migrations.items()})
+    """Files that cannot be taken are refused before anything runs; what SQL says of them failed."""
+    def wrong(name, phrases, state="failed", **migrations):
+        return shop.with_manifest(name, contract(name), state, *phrases, migrations={f"{file.lstrip('m')}.sql": sql for file, sql in migrations.items()})
 
     wrong("table_thief", ("0001_steal.sql", "hello_c_greeting", "does not belong to \"table_thief\""), m0001_steal="DROP TABLE hello_c_greeting;\n")
     wrong("kernel_thief", ("0001_steal.sql", "hmc_event", "does not belong to \"kernel_thief\""), m0001_steal="DELETE FROM hmc_event;\n")
-    wrong("migration_gap", ("0003_later.sql", "number 2 is missing before it"),
+    wrong("migration_gap", ("0003_later.sql", "number 2 is missing before it"), "refused",
           m0001_first="CREATE TABLE migration_gap_a (a TEXT);\n", m0003_later="CREATE TABLE migration_gap_b (a TEXT);\n")
+    wrong("misnamed_migration", ("first.sql", "is not named NNNN_name.sql"), "refused", mfirst="CREATE TABLE misnamed_migration_a (a TEXT);\n")
+    folder = wrong("unreadable_migration", ("0002_folder.sql", "cannot be read"), "refused", m0001_first="CREATE TABLE unreadable_migration_a (a TEXT);\n")
+    (folder.parent / "migrations/0002_folder.sql").mkdir()
     wrong("bad_sql", ("0001_first.sql", "syntax error"), m0001_first="CREATE TABEL bad_sql_a (a TEXT);\n")
 
 
@@ -153,6 +156,7 @@ def break_loading(shop):
     wrong("undefined_symbol", "undefined_symbol", "undefined symbol: hemicycle_that_nobody_has")
     wrong("crash_in_entry", "crash_in_entry", "was killed by signal 11")
     wrong("crash_in_start", "crash_in_start", "was killed by signal 11")
+    wrong("crash_in_constructor", "crash_in_constructor", "was killed by signal 11")
     wrong("abort_in_entry", "abort_in_entry", "was killed by signal 6")
     wrong("exit_while_loading", "exit_while_loading", "ended the process with exit code 0")
     wrong("throw_in_entry", "throw_in_entry", "its entry threw an exception across the boundary")

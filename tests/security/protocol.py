@@ -1,6 +1,7 @@
 """L5 and L6 over the whole house: what is too large is refused before it is all read, what is no HTTP is refused and the connection closed.
 
 Written against sockets: no client library would send any of it."""
+import json
 import re
 import socket
 import sys
@@ -128,6 +129,22 @@ class Wire:
             self.refused(name, data, (400, 501, 505))
         return f"{len(cases)} malformed requests, one refusal each"
 
+    def words(self):
+        """The refusal says what to do, in the language of the reader when the head could be read, else in the first of the house."""
+        large = [b"Content-Type: application/x-www-form-urlencoded", b"Content-Length: 2000000"]
+        told = {"413 in French": (self.head(b"POST /connexion HTTP/1.1", b"Accept-Language: fr", *large), 413, "Envoi trop volumineux"),
+                "413 in English": (self.head(b"POST /connexion HTTP/1.1", b"Accept-Language: en-GB,fr;q=0.5", *large), 413, "Too much data"),
+                "431": (self.head(b"GET / HTTP/1.1", b"Accept-Language: en", b"X-Long: " + b"a" * 17_000), 431, "En-têtes trop volumineux"),
+                "414": (self.head(b"GET /" + b"a" * 65_536 + b" HTTP/1.1"), 414, "Adresse trop longue"),
+                "400": (b"nonsense\r\n\r\n", 400, "Demande illisible")}
+        for name, (data, wanted, title) in told.items():
+            head, _, body = self.house.raw(data, 3).partition(b"\r\n\r\n")
+            check(b"content-type: application/problem+json" in head.lower(), f"{name}: {head!r}")
+            document = json.loads(body)
+            check((document["status"], document["title"]) == (wanted, title), f"{name}: {document}")
+            check(document["detail"] and document["code"], f"{name}: no word on what to do, or no code: {document}")
+        return f"{len(told)} refusals"
+
     def upgrades(self):
         """h2c is not spoken: the preface is refused, and an upgrade is not answered by a switch."""
         preface = self.house.raw(b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n" + b"\0\0\0\4\0\0\0\0\0", 3)
@@ -153,7 +170,7 @@ def main():
     with House(sys.argv[1]) as house:
         wire = Wire(house)
         run([("what is too large is refused by name", wire.sizes), ("a body that is too large is not waited for", wire.not_read), ("memory stays bounded", wire.memory),
-             ("what is no HTTP is refused once and closed", wire.strictness), ("no upgrade", wire.upgrades), ("pipelined requests stay apart", wire.pipelined),
+             ("what is no HTTP is refused once and closed", wire.strictness), ("a refusal is told in the reader's language", wire.words), ("no upgrade", wire.upgrades), ("pipelined requests stay apart", wire.pipelined),
              ("the house still serves", wire.alive)])
 
 

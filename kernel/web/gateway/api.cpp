@@ -50,9 +50,8 @@ void Api::refuse_method(Visit& visit, const char* allow) const {
 void Api::answer(VisitPtr visit, std::string_view path) const {
   visit->cacheable = false;
   if (path == "/api/openapi.json") {
-    const auto contracts = premises_.bus.contracts();
     std::vector<const contract::Plugin*> plugins;
-    for (const auto& plugin : contracts) plugins.push_back(plugin.get());
+    for (const auto& plugin : premises_.contracts) plugins.push_back(plugin.get());
     const auto& base = premises_.settings.public_url;
     return visit->respond(document(200, render::openapi_document(plugins, {.title = premises_.settings.site_name, .version = "1.0.0", .base_url = base})));
   }
@@ -62,13 +61,13 @@ void Api::answer(VisitPtr visit, std::string_view path) const {
   if (rest == "session") return visit->reads() ? tell_session(*visit) : refuse_method(*visit, "GET, HEAD");
   if (rest == "uploads") return visit->reads() ? refuse_method(*visit, "POST") : upload(std::move(visit));
   const auto slash = rest.find('/');
-  const auto operation = slash == std::string_view::npos
+  const auto* operation = slash == std::string_view::npos
                               ? nullptr
-                              : premises_.bus.operation(std::string(rest.substr(0, slash)) + "." + std::string(rest.substr(slash + 1)));
+                              : premises_.operation(std::string(rest.substr(0, slash)) + "." + std::string(rest.substr(slash + 1)));
   if (operation == nullptr || operation->permission.access == contract::Access::internal)
     return refuse(*visit, {.status = Status::not_found, .code = "unknown_contract"});
   if (operation->command == visit->reads()) return refuse_method(*visit, operation->command ? "POST" : "GET, HEAD");
-  call(std::move(visit), operation);
+  call(std::move(visit), *operation);
 }
 
 void Api::tell_session(Visit& visit) const {
@@ -81,8 +80,7 @@ bool Api::token_is_right(Visit& visit) const {
   return !expected.empty() && same_secret(visit.request().head.header("X-CSRF-Token"), expected);
 }
 
-void Api::call(VisitPtr visit, std::shared_ptr<const contract::Operation> called) const {
-  const auto& operation = *called;
+void Api::call(VisitPtr visit, const contract::Operation& operation) const {
   const auto& request = visit->request();
   json input;
   if (operation.command) {
@@ -117,9 +115,9 @@ void Api::call(VisitPtr visit, std::shared_ptr<const contract::Operation> called
                       .traceparent = visit->traceparent,
                       .correlation = visit->correlation,
                       .checked = true},
-                     [this, visit, called, input = std::move(checked.value)](const Outcome& outcome) {
-                       note_attempt(premises_, *called, input, outcome.ok());
-                       finish(visit, *called, outcome);
+                     [this, visit, &operation, input = std::move(checked.value)](const Outcome& outcome) {
+                       note_attempt(premises_, operation, input, outcome.ok());
+                       finish(visit, operation, outcome);
                      });
 }
 

@@ -20,7 +20,7 @@ class Api final {
   void refuse(Visit& visit, const Slowed& slowed, const contract::Operation* operation) const;
   void refuse_method(Visit& visit, const char* allow) const;
   void tell_session(Visit& visit) const;
-  void call(VisitPtr visit, std::shared_ptr<const contract::Operation> called) const;
+  void call(VisitPtr visit, const contract::Operation& operation) const;
   void upload(VisitPtr visit) const;
   void finish(VisitPtr visit, const contract::Operation& operation, const core::Outcome& outcome) const;
   [[nodiscard]] bool token_is_right(Visit& visit) const;

@@ -203,6 +203,8 @@ void PageMaker::show_file(Reading& reading, core::Asker& asker) const {
   if (!bytes) return visit.respond(shell_.problem(visit, {.status = Status::not_found, .code = "not_found"}, render::kKernel));
   auto response = http::Response::of(200, file.value("media_type", "application/octet-stream"), std::move(*bytes));
   response.headers.emplace_back("Content-Disposition", "attachment; filename*=UTF-8''" + http::percent_encode(http::safe_file_name(file.value("name", "document"))));
+  // A second policy beside the fixed one: both hold. What somebody uploaded runs nothing and belongs to no origin, even if a browser shows it.
+  response.headers.emplace_back("Content-Security-Policy", "sandbox");
   response.headers.emplace_back("Cache-Control", "private, no-cache");
   visit.respond(std::move(response));
 }

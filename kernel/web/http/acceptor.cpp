@@ -47,7 +47,7 @@ Awaitable<void> Acceptor::run() {
     auto& loop = *loops_[turn % loops_.size()];
     Socket client(loop.context);
     co_await socket_.async_accept(client, boost::asio::redirect_error(kAwait, error));
-    if (!socket_.is_open()) co_return;
+    if (error && !socket_.is_open()) co_return;
     if (error) {
       // Out of descriptors, most likely: waiting lets some be given back, retrying at once would burn the core.
       pause_.expires_after(kPause);
@@ -55,8 +55,12 @@ Awaitable<void> Acceptor::run() {
       continue;
     }
     shared_.accepted.fetch_add(1, std::memory_order_relaxed);
-    if (shared_.open.load(std::memory_order_relaxed) >= shared_.limits.connections) continue;  // closed as it leaves scope
-    boost::asio::post(loop.context, [&loop, taken = std::move(client)]() mutable { loop.adopt(std::move(taken)); });
+    const auto open = shared_.open.load(std::memory_order_relaxed);
+    const auto& limits = shared_.limits;
+    if (open >= limits.connections + limits.turned_away) continue;  // closed as it leaves scope
+    shared_.open.fetch_add(1, std::memory_order_relaxed);
+    const auto welcome = open < limits.connections ? &Loop::adopt : &Loop::turn_away;
+    boost::asio::post(loop.context, [&loop, welcome, taken = std::move(client)]() mutable { (loop.*welcome)(std::move(taken)); });
   }
 }
 

@@ -1,5 +1,6 @@
 #include "kernel/web/http/connection.hpp"
 
+#include <algorithm>
 #include <boost/asio/redirect_error.hpp>
 #include <utility>
 
@@ -17,7 +18,7 @@ Connection::Connection(Loop& loop, Socket socket)
       answer_came_(loop.context, Clock::time_point::max()),
       parser_(loop.shared.limits.head),
       input_(loop.shared.limits.head.bytes + kBeyondHead),
-      deadline_(Clock::now() + loop.shared.limits.head_time) {
+      deadline_(Clock::now() + patience(loop.shared.limits.head_time)) {
   boost::system::error_code error;
   socket_.non_blocking(true, error);
   if (!error) socket_.set_option(boost::asio::ip::tcp::no_delay(true), error);
@@ -35,6 +36,11 @@ void Connection::begin(Phase phase, std::chrono::milliseconds time, std::size_t 
   deadline_ = Clock::now() + time + std::chrono::seconds(seconds);
 }
 
+std::chrono::milliseconds Connection::patience(std::chrono::milliseconds usual) const noexcept {
+  const bool stopping = loop_.shared.stopping.load(std::memory_order_relaxed);
+  return stopping ? std::min(usual, loop_.shared.limits.farewell_time) : usual;
+}
+
 void Connection::close() noexcept {
   broken_ = true;
   boost::system::error_code ignored;
@@ -43,14 +49,16 @@ void Connection::close() noexcept {
 }
 
 void Connection::drain() {
-  if (phase_ == Phase::idle || phase_ == Phase::lingering) close();
+  // A client that was not told "Connection: close" may have a request under way (RFC 9112 §9.5): it is waited for, and told then.
+  if (phase_ == Phase::idle || phase_ == Phase::lingering) deadline_ = std::min(deadline_, Clock::now() + loop_.shared.limits.farewell_time);
 }
 
 void Connection::expire(Clock::time_point now) {
   if (now < deadline_ || broken_) return;
+  boost::system::error_code ignored;
+  if (phase_ == Phase::idle && socket_.available(ignored) > 0) return;  // a request has come, this loop has only not read it yet
   if (phase_ == Phase::head || phase_ == Phase::body) {
     static constexpr std::string_view kTooSlow = "HTTP/1.1 408 Request Timeout\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
-    boost::system::error_code ignored;
     socket_.write_some(boost::asio::buffer(kTooSlow), ignored);
   }
   if (phase_ != Phase::idle && phase_ != Phase::lingering) count(loop_.expired);
@@ -77,7 +85,7 @@ Awaitable<void> Connection::run([[maybe_unused]] std::shared_ptr<Connection> sel
       state = parser_.feed(input_.bytes());
     }
     if (state == HeadParser::State::refused) {
-      co_await refuse(parser_.refusal());
+      co_await refuse(parser_.refusal(), nullptr);
       co_return;
     }
     count(loop_.requests);
@@ -103,12 +111,16 @@ Awaitable<void> Connection::run([[maybe_unused]] std::shared_ptr<Connection> sel
     }
     if (broken_) co_return;
     parser_.reset();
-    if (!keep_ || loop_.shared.stopping.load(std::memory_order_relaxed)) {
+    if (!keep_) {
       co_await linger();
       co_return;
     }
-    begin(Phase::idle, limits.idle_time);
+    begin(Phase::idle, patience(limits.idle_time));
   }
+}
+
+Awaitable<void> Connection::turn_away([[maybe_unused]] std::shared_ptr<Connection> self) {
+  if (!broken_) co_await refuse({503, "too_many_connections"}, nullptr);
 }
 
 Awaitable<void> Connection::serve() {
@@ -126,7 +138,7 @@ Awaitable<void> Connection::serve() {
   }
   if (broken_) co_return;
   if (refusal.status != 0) {
-    co_await refuse(refusal);
+    co_await refuse(refusal, &head);
     co_return;
   }
   phase_ = Phase::handling;
@@ -152,28 +164,28 @@ Awaitable<void> Connection::serve() {
   if (!write_now()) co_await write_rest();
 }
 
-Awaitable<void> Connection::refuse(Refusal refusal) {
+/// `head` is null when none was read to its end.
+Awaitable<void> Connection::refuse(Refusal refusal, const Head* head) {
   count(loop_.refused);
-  const bool read = parser_.refusal().status == 0;
-  auto response = loop_.shared.handler.refuse(refusal, read ? &parser_.head() : nullptr);
+  auto response = loop_.shared.handler.refuse(refusal, head);
   if (refusal.status == 405 || refusal.status == 501) response.headers.emplace_back("Allow", "GET, HEAD, POST, OPTIONS");
   keep_ = false;
   response.close = true;
-  prepare(response, read && parser_.head().method() == Method::head);
+  prepare(response, head != nullptr && head->method() == Method::head);
   if (!write_now()) co_await write_rest();
   // run() lingers for a request that was read; a head that wasn't ends here.
-  if (!read && !broken_) co_await linger();
+  if (head == nullptr && !broken_) co_await linger();
 }
 
 /// Closing with unread bytes makes TCP reset the connection, and the client may never see the answer (RFC 9112 §9.6).
 Awaitable<void> Connection::linger() {
   boost::system::error_code error;
   socket_.shutdown(Socket::shutdown_send, error);
-  if (error || loop_.shared.stopping.load(std::memory_order_relaxed)) {
+  if (error) {
     close();
     co_return;
   }
-  begin(Phase::lingering, loop_.shared.limits.linger_time);
+  begin(Phase::lingering, patience(loop_.shared.limits.linger_time));
   std::size_t discarded = 0;
   while (!broken_ && discarded < loop_.shared.limits.linger_bytes) {
     input_.clear();

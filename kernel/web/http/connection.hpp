@@ -27,10 +27,13 @@ class Connection final : public std::enable_shared_from_this<Connection> {
 
   /// Serves until the connection ends. `self` keeps it alive in the coroutine's frame.
   Awaitable<void> run(std::shared_ptr<Connection> self);
+  /// Says 503 and ends, whatever the client sends: there is no room for it.
+  Awaitable<void> turn_away(std::shared_ptr<Connection> self);
   /// The answer to the request that a handler has; nothing: it was lost.
   void answered(std::optional<Answer> answer);
   /// Closes when the deadline has passed.
   void expire(Clock::time_point now);
+  /// The server stops: the next answer is the last; without a request, the end comes after the farewell.
   void drain();
   void close() noexcept;
 
@@ -41,9 +44,11 @@ class Connection final : public std::enable_shared_from_this<Connection> {
 
   // connection.cpp: the loop
   Awaitable<void> serve();
-  Awaitable<void> refuse(Refusal refusal);
+  Awaitable<void> refuse(Refusal refusal, const Head* head);
   Awaitable<void> linger();
   void begin(Phase phase, std::chrono::milliseconds time, std::size_t bytes = 0) noexcept;
+  /// How long to wait for the client while it owes nothing: less when the server stops.
+  [[nodiscard]] std::chrono::milliseconds patience(std::chrono::milliseconds usual) const noexcept;
 
   // connection_request.cpp: what isn't cached
   [[nodiscard]] Refusal unwanted(const Head& head, std::size_t limit) const noexcept;

@@ -137,9 +137,10 @@ TEST_CASE("a large answer reaches a reader that takes its time within the deadli
   CHECK(status_of(client.ask("GET / HTTP/1.1\r\nHost: a\r\n\r\n")) == 200);
 }
 
-TEST_CASE("connections beyond the bound are closed and those within it are served") {
+TEST_CASE("a connection beyond the bound is told 503 and those within it are served") {
   Options options;
   options.limits.connections = 4;
+  options.limits.turned_away = 1;
   EchoServer house(options);
   std::vector<std::unique_ptr<RawClient>> inside;
   for (int n = 0; n < 4; ++n) {
@@ -147,6 +148,13 @@ TEST_CASE("connections beyond the bound are closed and those within it are serve
     REQUIRE(status_of(inside.back()->ask("GET / HTTP/1.1\r\nHost: a\r\n\r\n")) == 200);
   }
   RawClient outside(house.port);
-  CHECK(outside.until_closed().empty());
+  outside.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
+  const auto told = outside.until_closed();
+  CHECK(status_of(told) == 503);
+  CHECK(told.find("too_many_connections") != std::string::npos);
+  CHECK(told.find("HTTP/1.1", 1) == std::string::npos);  // its request is not served besides
+  // Who is told why still holds a place; one more is closed without a word.
+  RawClient further(house.port);
+  CHECK(further.until_closed().empty());
   CHECK(status_of(inside.front()->ask("GET / HTTP/1.1\r\nHost: a\r\n\r\n")) == 200);
 }

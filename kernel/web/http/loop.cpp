@@ -37,15 +37,20 @@ Loop::Loop(std::shared_ptr<Shared> the_shared)
     : shared_owner(std::move(the_shared)), shared(*shared_owner), tick_period_(period_for(shared.limits)) {}
 
 void Loop::adopt(Socket socket) {
-  if (shared.stopping.load(std::memory_order_relaxed)) return;
+  if (ended_) return;
   const auto connection = std::make_shared<Connection>(*this, std::move(socket));
   boost::asio::co_spawn(context, connection->run(connection), boost::asio::detached);
+}
+
+void Loop::turn_away(Socket socket) {
+  if (ended_) return;
+  const auto connection = std::make_shared<Connection>(*this, std::move(socket));
+  boost::asio::co_spawn(context, connection->turn_away(connection), boost::asio::detached);
 }
 
 void Loop::add(Connection& connection) {
   connection.place = connections.size();
   connections.push_back(&connection);
-  shared.open.fetch_add(1, std::memory_order_relaxed);
 }
 
 void Loop::remove(Connection& connection) noexcept {
@@ -53,8 +58,7 @@ void Loop::remove(Connection& connection) noexcept {
   connections[connection.place]->place = connection.place;
   connections.pop_back();
   if (shared.open.fetch_sub(1, std::memory_order_acq_rel) != 1) return;
-  const std::lock_guard lock(shared.mutex);
-  shared.emptied.notify_all();
+  shared.left();
 }
 
 void Loop::drain() {

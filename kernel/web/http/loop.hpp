@@ -40,10 +40,16 @@ struct Shared {
   std::string fixed_headers;
   std::shared_ptr<BodyBudget> budget;
   std::atomic<bool> stopping{false};
-  std::atomic<std::size_t> open{0};
+  std::atomic<std::size_t> open{0};  // taken from the acceptor on, so that none is forgotten on its way to a loop
+  std::atomic<bool> accepting{false};
   std::atomic<std::uint64_t> accepted{0};
   std::mutex mutex;  // with `emptied`: Server::stop waits for the last connection
   std::condition_variable emptied;
+  /// Wakes Server::stop to look again.
+  void left() {
+    const std::lock_guard lock(mutex);
+    emptied.notify_all();
+  }
 };
 
 /// How a response says what becomes of the connection: HTTP/1.1 stays open without a word, HTTP/1.0 only with one.
@@ -53,11 +59,13 @@ enum class Persistence : std::uint8_t { keep, announce_keep, close };
 struct Loop : std::enable_shared_from_this<Loop> {
   explicit Loop(std::shared_ptr<Shared> the_shared);
 
-  /// Takes over an accepted socket. [on the loop's thread]
+  /// Takes over an accepted socket, which `shared.open` counts already. [on the loop's thread]
   void adopt(Socket socket);
+  /// Answers 503 to one for which there is no room. [on the loop's thread]
+  void turn_away(Socket socket);
   void add(Connection& connection);
   void remove(Connection& connection) noexcept;
-  /// Closes idle connections; the others close after their answer. [on the loop's thread]
+  /// Connections close after their next answer, idle ones after the farewell. [on the loop's thread]
   void drain();
   /// Closes every connection and the timer: the loop then runs out of work and its thread ends. [on the loop's thread]
   void end();

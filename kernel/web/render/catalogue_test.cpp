@@ -4,7 +4,7 @@
 
 #include <cstdlib>
 
-#include "kernel/web/render/house_fixture.hpp"
+#include "kernel/web/render/house_fixture_test.hpp"
 
 using namespace hemicycle::web::render;
 

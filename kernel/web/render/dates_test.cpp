@@ -2,7 +2,7 @@
 
 #include <catch2/catch.hpp>
 
-#include "kernel/web/render/house_fixture.hpp"
+#include "kernel/web/render/house_fixture_test.hpp"
 
 using namespace hemicycle::web::render;
 

@@ -4,7 +4,7 @@
 #include <pugixml.hpp>
 
 #include "kernel/web/render/atom.hpp"
-#include "kernel/web/render/house_fixture.hpp"
+#include "kernel/web/render/house_fixture_test.hpp"
 #include "kernel/web/render/icalendar.hpp"
 #include "kernel/web/render/openapi.hpp"
 #include "kernel/web/render/problem.hpp"

@@ -5,7 +5,7 @@
 #include <nlohmann/json.hpp>
 #include <pugixml.hpp>
 
-#include "kernel/web/render/house_fixture.hpp"
+#include "kernel/web/render/house_fixture_test.hpp"
 
 using namespace hemicycle;
 using namespace hemicycle::web::render;

@@ -1,6 +1,6 @@
 // Writing: drafts, their changes, and new versions of what is published.
 #include "documents.hpp"
-#include "lists.hpp"
+#include "group_name.hpp"
 #include "publication.hpp"
 #include "telling.hpp"
 #include "text.hpp"
@@ -24,6 +24,12 @@ template <typename Form>
 Result<void> fill(Command& command, Record& record, const Form& form) {
   auto attachments = keep(command, record.id, form.attachments);
   if (!attachments) return attachments.error();
+  // A group of the former site has a name and no id: it keeps its name until an editor chooses a group of the house.
+  if (form.group != record.group) {
+    auto name = name_of(form.group, command);
+    if (!name) return name.error();
+    record.group_name = std::move(*name);
+  }
   const auto date = text_or_none(form.date);
   if (date != record.date) record.date_precision = "day";
   record.date = date;
@@ -74,13 +80,8 @@ Result<UpdateReply> Publication::update(const Update& request, Command& command)
   const auto former = *record;
   if (const auto filled = fill(command, *record, request); !filled) return filled.error();
   if (const auto ready = complete(*record); !ready) return ready.error();
-  keep_version(command.store(), former, to_ns(command.now()));
-  record->version = former.version + 1;
   record->note = request.note;
-  leave_lists(command.store(), record->id);
-  save(command.store(), *record);
-  enter_lists(command.store(), *record);
-  command.emit(updated(*record));
+  make_public_again(command, former, *record);
   return UpdateReply{.slug = record->slug, .version = record->version};
 }
 

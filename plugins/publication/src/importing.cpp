@@ -1,5 +1,4 @@
 // Items of the former site: what can be read is taken, what cannot is said, and a second time changes nothing.
-#include "lists.hpp"
 #include "period.hpp"
 #include "publication.hpp"
 #include "telling.hpp"
@@ -209,12 +208,7 @@ Result<ImportItemReply> Publication::import_item(const ImportItem& item, Command
   take_over(*record, taken);
   record->updated_at = now;
   if (former.is("published")) {
-    keep_version(command.store(), former, now);
-    record->version = former.version + 1;
-    leave_lists(command.store(), record->id);
-    save(command.store(), *record);
-    enter_lists(command.store(), *record);
-    command.emit(updated(*record));
+    make_public_again(command, former, *record);
   } else if (whole) {
     make_public(command, *record);
   } else {

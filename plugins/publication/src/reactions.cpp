@@ -1,5 +1,6 @@
 // Drafts that begin elsewhere: a deliverable that a group handed in, the retrospective of an event. One draft for each, however often told.
 #include "documents.hpp"
+#include "group_name.hpp"
 #include "publication.hpp"
 #include "telling.hpp"
 #include "text.hpp"
@@ -93,6 +94,8 @@ Result<void> Publication::on_network_events_retrospective_made(const network_eve
   if (made_from(command.store(), "event", event.event)) return {};
   const auto told = command.ask(network_events::Retrospective{.event = event.event});
   if (!told) return told.error();
+  const auto name = name_of(told->group, command);
+  if (!name) return name.error();
   auto record = new_record(command);
   record.title = told->title;
   record.summary = told->summary;
@@ -101,6 +104,7 @@ Result<void> Publication::on_network_events_retrospective_made(const network_eve
   record.keywords = told->keywords;
   record.date = told->date;
   record.group = told->group;
+  record.group_name = *name;
   record.event = event.event;
   record.body = told->body;
   record.attachments = carried(command, record.id, told->attachments);

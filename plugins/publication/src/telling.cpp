@@ -3,10 +3,7 @@
 #include "lists.hpp"
 
 namespace publication {
-
-Drafted drafted(const Record& record) {
-  return {.id = record.id, .slug = record.slug, .title = record.title, .group = record.group, .referral = record.referral, .event = record.event};
-}
+namespace {
 
 Published published(const Record& record) {
   return {.id = record.id,
@@ -37,6 +34,12 @@ Updated updated(const Record& record) {
           .event = record.event};
 }
 
+}  // namespace
+
+Drafted drafted(const Record& record) {
+  return {.id = record.id, .slug = record.slug, .title = record.title, .group = record.group, .referral = record.referral, .event = record.event};
+}
+
 void make_public(hemicycle::Command& command, Record& record) {
   const auto now = hemicycle::to_ns(command.now());
   record.state = "published";
@@ -46,6 +49,15 @@ void make_public(hemicycle::Command& command, Record& record) {
   save(command.store(), record);
   enter_lists(command.store(), record);
   command.emit(published(record));
+}
+
+void make_public_again(hemicycle::Command& command, const Record& former, Record& record) {
+  keep_version(command.store(), former, hemicycle::to_ns(command.now()));
+  record.version = former.version + 1;
+  leave_lists(command.store(), record.id);
+  save(command.store(), record);
+  enter_lists(command.store(), record);
+  command.emit(updated(record));
 }
 
 }  // namespace publication

@@ -21,6 +21,7 @@
 #define FAULT_THROW_IN_START 10
 #define FAULT_HOLLOW 11
 #define FAULT_ABORT_IN_ENTRY 12
+#define FAULT_CRASH_IN_CONSTRUCTOR 13
 
 namespace {
 
@@ -46,6 +47,8 @@ void destroy(void*) {}
 #if FAULT == FAULT_EXIT_WHILE_LOADING
 // Exit code 0: "it ended well" must not pass for "it loaded well".
 __attribute__((constructor)) void leave() { std::_Exit(0); }
+#elif FAULT == FAULT_CRASH_IN_CONSTRUCTOR
+__attribute__((constructor)) void fall() { std::raise(SIGSEGV); }
 #elif FAULT == FAULT_LOOP_WHILE_LOADING
 __attribute__((constructor)) void stay() {
   for (volatile bool for_ever = true; for_ever;) continue;

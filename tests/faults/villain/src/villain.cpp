@@ -15,6 +15,8 @@
 #include <string_view>
 #include <thread>
 
+#include "machine.hpp"
+
 namespace {
 
 hmc_span span(std::string_view text) { return {text.data(), text.size()}; }
@@ -85,6 +87,23 @@ hmc_status act(Villain& self, hmc_call call, std::string_view id, std::string_vi
   return self.say(call, attempt(self, call, how));
 }
 
+/// A text field of a payload that the kernel has checked; empty when it is left out.
+std::string_view field(std::string_view payload, std::string_view name) {
+  const auto key = "\"" + std::string(name) + "\":\"";
+  const auto found = payload.find(key);
+  if (found == std::string_view::npos) return {};
+  const auto begin = found + key.size();
+  return payload.substr(begin, payload.find('"', begin) - begin);
+}
+
+hmc_status do_evil(Villain& self, hmc_call call, const hmc_message_v1& message) {
+  const auto how = field(view(message.payload), "how");
+  if (message.kind == HMC_COMMAND) {
+    if (const auto status = self.trace(call, view(message.id), how); status != HMC_OK) return self.reply->fail(call, status, span("{}")), status;
+  }
+  return self.say(call, villain::evil(how, std::string(field(view(message.payload), "where"))));
+}
+
 hmc_status handle(void* self_pointer, hmc_call call, const hmc_message_v1* message) {
   auto& self = *static_cast<Villain*>(self_pointer);
   const auto type = view(message->type);
@@ -96,10 +115,8 @@ hmc_status handle(void* self_pointer, hmc_call call, const hmc_message_v1* messa
     return self.reply->fail(call, HMC_CONFLICT, span(R"({"code":"not_pardoned"})")), HMC_CONFLICT;
   }
   if (type == "villain.provoke") return self.say(call, self.bus->emit(call, span("villain.provoked"), span("villain:1"), span("{}")));
-  constexpr std::string_view kBefore = R"("how":")";
-  const auto payload = view(message->payload);
-  const auto begin = payload.find(kBefore) + kBefore.size();
-  const auto status = act(self, call, id, payload.substr(begin, payload.find('"', begin) - begin));
+  if (type == "villain.evil" || type == "villain.lurk") return do_evil(self, call, *message);
+  const auto status = act(self, call, id, field(view(message->payload), "how"));
   self.kept = call;
   return status;
 }

@@ -1,0 +1,117 @@
+// For the tests of workers: a real store and a real bus with the trial plugin in a worker process, beside one that is only pretended.
+#pragma once
+
+#include <chrono>
+#include <condition_variable>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <vector>
+
+#include "kernel/core/small_house_test.hpp"
+#include "kernel/host/worker_instance.hpp"
+
+namespace hemicycle::host {
+
+/// Lines and deaths, as they come from the worker's thread.
+class Notebook final {
+ public:
+  void write(std::string line) {
+    {
+      const std::lock_guard lock(mutex_);
+      lines_.push_back(std::move(line));
+    }
+    written_.notify_all();
+  }
+  /// Waits for a line that holds `part`; "" when none came in five seconds.
+  [[nodiscard]] std::string await(std::string_view part) {
+    std::unique_lock lock(mutex_);
+    std::string found;
+    written_.wait_for(lock, std::chrono::seconds(5), [&] {
+      for (const auto& line : lines_)
+        if (line.find(part) != std::string::npos) found = line;
+      return !found.empty();
+    });
+    return found;
+  }
+  [[nodiscard]] std::size_t size() {
+    const std::lock_guard lock(mutex_);
+    return lines_.size();
+  }
+
+ private:
+  std::mutex mutex_;
+  std::condition_variable written_;
+  std::vector<std::string> lines_;
+};
+
+[[nodiscard]] inline std::string trial_contract() {
+  std::string json = R"({"hemicycle": 1, "name": "trial", "version": "1.0.0", "requires": ["names.find@1"], "permissions": ["trial.write"],
+    "events": {"told": {"subject": "note:{note}", "payload": {"note": {"type": "string", "format": "identifier"}}}}, "commands": {)";
+  for (const char* verb : {"write", "write_and_refuse", "write_and_crash", "write_and_wait"})
+    json += std::string(json.back() == '{' ? "" : ", ") + '"' + verb + R"(": {"permission": "public", "emits": ["told"]})";
+  json += R"(}, "queries": {)";
+  for (const char* verb : {"write_in_query", "echo", "rows", "leave_open", "nested", "other", "meet", "surroundings", "hang", "throws", "silent", "differ", "stale",
+                           "too_large", "leave"})
+    json += std::string(json.back() == '{' ? "" : ", ") + '"' + verb + R"(": {"permission": "public"})";
+  return json + "}}";
+}
+
+struct WorkerHouse : store::House {
+  Notebook log, deaths;
+  store::SqlJournal journal;
+  core::SystemClock clock;
+  core::Policy policy{{}};
+  core::Vocabularies vocabularies;
+  std::map<std::string, std::string, std::less<>> vocabularies_json{{"themes", "[]"}};
+  std::shared_ptr<core::Pretended> names = std::make_shared<core::Pretended>();
+  std::shared_ptr<Worker> worker;
+  std::unique_ptr<core::Bus> bus;
+
+  [[nodiscard]] std::shared_ptr<Worker> make(const std::string& settings = "{}", const char* program = HEMICYCLE_WORKER,
+                                             std::chrono::nanoseconds start_deadline = std::chrono::seconds(10),
+                                             const char* library = HEMICYCLE_TRIAL_PLUGIN) {
+    return std::make_shared<Worker>(
+        std::make_shared<const SealedLibrary>(SealedLibrary::read(library)),
+        std::make_unique<PluginHost>(PluginHost{.table = {},
+                                                .plugin = "trial",
+                                                .settings_json = settings,
+                                                .vocabularies_json = &vocabularies_json,
+                                                .log = [this](std::string_view plugin, std::uint32_t level, std::string_view text) {
+                                                  log.write(std::string(plugin) + " " + std::to_string(level) + " " + std::string(text));
+                                                }}),
+        WorkerOptions{.program = program, .start_deadline = start_deadline, .died = [this](const std::string& why) { deaths.write(why); }});
+  }
+
+  void open(std::shared_ptr<Worker> made) {
+    worker = std::move(made);
+    store::apply(*store->open_schema(), "trial", {{.number = 1, .file = "0001_trial.sql", .name = "0001_trial", .sql = "CREATE TABLE trial_note (id INTEGER PRIMARY KEY, text TEXT);\n"}}, 1);
+    bus = std::make_unique<core::Bus>(core::Bus::Parts{.store = *store,
+                                                       .journal = journal,
+                                                       .policy = policy,
+                                                       .clock = clock,
+                                                       .log = [this](std::string_view, std::uint32_t, std::string_view text) { log.write("bus " + std::string(text)); },
+                                                       .vocabularies = vocabularies,
+                                                       .broken = [](const std::string&) {}},
+                                      core::BusLimits{.query_threads = 4, .slow_threads = 1});
+    bus->attach(std::make_shared<const contract::Plugin>(contract::read(core::kNames, "names")), names);
+    bus->attach(std::make_shared<const contract::Plugin>(contract::read(trial_contract(), "trial")), worker);
+    writer.reset();
+    bus->start();
+  }
+  /// A house whose worker serves.
+  [[nodiscard]] core::Outcome open() {
+    open(make());
+    return worker->start();
+  }
+  [[nodiscard]] core::Outcome call(std::string type, std::string payload = "{}", std::chrono::nanoseconds budget = std::chrono::seconds(10)) const {
+    return bus->call({.type = std::move(type), .payload = std::move(payload), .budget = budget, .checked = true});
+  }
+  [[nodiscard]] std::int64_t seen(std::string_view owner, std::string_view sql) const {
+    const auto reader = store->open_reader();
+    return reader->query(owner, sql, {})->next()[0].as.integer;
+  }
+  [[nodiscard]] std::int64_t notes() const { return seen("trial", "SELECT COUNT(*) FROM trial_note"); }
+};
+
+}  // namespace hemicycle::host
