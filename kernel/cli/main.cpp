@@ -10,7 +10,9 @@
 
 #include "kernel/cli/commands.hpp"
 #include "kernel/cli/manual.hpp"
+#include "kernel/cli/package_commands.hpp"
 #include "kernel/config/keys.hpp"
+#include "kernel/packages/refused.hpp"
 #include "kernel/store/migrations.hpp"
 
 namespace {
@@ -52,6 +54,8 @@ Exit guarded(const std::function<Exit()>& run, bool json) {
     return refuse(Exit::configuration, error.what(), json);
   } catch (const web::render::Refused& error) {
     return refuse(Exit::configuration, error.what(), json);
+  } catch (const packages::Refused& error) {
+    return refuse(cli::exit_of(error.status()), error.what(), json);
   } catch (const core::StoreError& error) {
     return refuse(cli::exit_of(error.status()), error.what(), json);
   } catch (const std::exception& error) {
@@ -110,6 +114,8 @@ int main(int argc, char** argv) {
   plugin_new->add_option("--into", folder, "Folder in which its folder is made");
   add(*plugin, "dev", "Build a plugin, serve it, and again whenever a file of it changes.", [&] { return cli::plugin_dev(settings(), {folder, file, options}); })
       ->add_option("folder", folder, "Its sources");
+  cli::PackageCommands package_commands;
+  package_commands.add_to(app, *plugin, add, settings, json);
 
   cli::CallArguments call;
   auto* call_command = add(app, "call", "Call a command or a query as this machine's operator.", [&] { return cli::call(settings(), call, json); });
