@@ -5,6 +5,7 @@
 #include <thread>
 
 #include "kernel/cli/commands.hpp"
+#include "kernel/cli/survey.hpp"
 #include "kernel/store/migrations.hpp"
 
 namespace hemicycle::cli {
@@ -73,12 +74,8 @@ Exit db_migrate(const config::Settings& settings, bool dry_run, bool as_json) {
     }
   };
   one(core::kKernel, store::kernel_migrations());
-  host::HouseOptions options{.folders = {}, .disabled = {}, .cache = {}, .safe_mode = false};
-  for (const auto& folder : settings.list("plugins.path")) options.folders.emplace_back(folder);
-  if (options.folders.empty()) options.folders.push_back(Premises::beside_program().plugins);
-  host::House house(std::move(options), settings.vocabularies(), {});
-  house.discover();
-  for (const auto& resident : house.residents())
+  const Survey survey(settings);
+  for (const auto& resident : survey.house().residents())
     if (resident.state == host::State::readable) one(resident.name, store::read_migrations(resident.name, resident.folder / "migrations"));
   if (as_json)
     std::cout << all.dump(2) << '\n';
