@@ -51,6 +51,8 @@ enum class LetterAction { list, retry, drop };
 Exit serve(config::Settings settings, bool safe_mode);
 Exit check(const config::Settings& settings, bool json);
 Exit plugin_list(const config::Settings& settings, bool json);
+/// `verb`: reload, enable or disable.
+Exit plugin_change(const config::Settings& settings, const std::string& verb, const std::string& name, bool json);
 Exit plugin_info(const config::Settings& settings, const std::string& name, bool json);
 Exit plugin_new(const std::string& name, const std::filesystem::path& into, bool json);
 Exit plugin_dev(const config::Settings& settings, const DevArguments& arguments);
