@@ -4,6 +4,7 @@
 
 #include "kernel/cli/commands.hpp"
 #include "kernel/cli/plugin_words.hpp"
+#include "kernel/cli/survey.hpp"
 
 namespace hemicycle::cli {
 namespace {
@@ -12,11 +13,9 @@ namespace {
 void remember(const config::Settings& settings, const std::string& verb, const std::string& name) {
   const std::filesystem::path data = settings.text("data.dir");
   if (verb == "reload") throw Refusal(Exit::unavailable, "no server runs on " + data.string() + "; the next one to start reads the plugin's present files anyway");
-  steward::Ledger ledger(data / "plugins.json");
-  host::House house(house_options(settings, Premises::beside_program(), ledger), settings.vocabularies(), {});
-  house.discover();
-  if (!house.find(name)) throw Refusal(Exit::not_found, "no plugin '" + name + "' in this house; `hemicycle plugin list` names them");
+  if (const Survey survey(settings); !survey.house().find(name)) throw Refusal(Exit::not_found, "no plugin '" + name + "' in this house; `hemicycle plugin list` names them");
   std::filesystem::create_directories(data);
+  steward::Ledger ledger(data / "plugins.json");
   if (verb == "disable")
     ledger.set_disabled(name, true);
   else

@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "kernel/cli/commands.hpp"
+#include "kernel/cli/package_commands.hpp"
 #include "kernel/steward/control.hpp"
 
 namespace hemicycle::cli {
@@ -36,15 +37,25 @@ json described(const host::Resident& resident) {
   return out;
 }
 
-json described(const host::House& house) {
+/// Signature, rating and rights, in the site's first language.
+json trust_in(const host::Resident& resident, const packages::Words& words) {
+  const auto provenance = !resident.signed_by.empty() ? packages::Provenance::trusted : resident.own ? packages::Provenance::house : packages::Provenance::unsigned_;
+  return packages::describe(*resident.contract, resident.isolation, provenance, resident.signed_by, words);
+}
+
+json described(const host::House& house, const config::Settings& settings) {
+  const auto words = kernel_words(settings);
   auto out = json::array();
-  for (const auto& resident : house.residents()) out.push_back(described(resident));
+  for (const auto& resident : house.residents()) {
+    out.push_back(described(resident));
+    if (resident.contract) out.back().update(trust_in(resident, words));
+  }
   return out;
 }
 
 /// With what only the server that runs it knows.
 json living(Kernel& kernel) {
-  auto out = described(kernel.house());
+  auto out = described(kernel.house(), kernel.settings());
   for (const auto& standing : kernel.steward().standings())
     for (auto& plugin : out)
       if (plugin["name"] == standing.name) {
@@ -87,7 +98,7 @@ std::optional<json> ask_server(const config::Settings& settings, const json& req
 json plugins_now(const config::Settings& settings) {
   if (auto answer = ask_server(settings, {{"do", "list"}})) return answer->at("plugins");
   Kernel kernel(settings, {.serve_pages = true});  // views and catalogues can refuse a plugin too
-  return described(kernel.house());
+  return described(kernel.house(), kernel.settings());
 }
 
 }  // namespace hemicycle::cli
