@@ -24,7 +24,7 @@ std::size_t size_of(std::int64_t value) { return static_cast<std::size_t>(value)
 }  // namespace
 
 Kernel::Kernel(config::Settings settings, KernelOptions options)
-    : settings_(std::move(settings)), options_(std::move(options)), premises_(Premises::beside_program()),
+    : settings_(std::move(settings)), options_(std::move(options)), premises_(Premises::beside_program()), vouchers_(settings_),
       log_(settings_.text("log.level"), settings_.text("log.format")) {
   const auto roles = settings_.text("policy.roles").empty() ? premises_.roles : fs::path(settings_.text("policy.roles"));
   policy_ = std::make_unique<core::Policy>(config::read_roles(roles));
@@ -41,6 +41,7 @@ Kernel::Kernel(config::Settings settings, KernelOptions options)
   }
   house_ = std::make_unique<host::House>(std::move(options_of_house), settings_.vocabularies(), openings());
   house_->discover();
+  vouchers_.judge(*house_);
   // A wrong setting stops everything before anything is written (exit 78); the rest of what may be wrong with a plugin only keeps that one out.
   std::vector<contract::Plugin> contracts;
   for (const auto& contract : house_->contracts()) {
@@ -85,8 +86,8 @@ host::Openings Kernel::openings() {
   return {.settings = [this](const contract::Plugin& plugin) { return settings_.plugin(plugin).values.dump(); },
           .migrate = [this](const contract::Plugin& plugin, const fs::path& folder) { migrate(plugin, folder); },
           .log = [this](std::string_view plugin, std::uint32_t level, std::string_view text) { log_.write(plugin, level, text); },
-          .isolation = [this](const host::Resident& resident) { return isolation_of(settings_, *ledger_, resident); },
-          .vouch = {},
+          .isolation = [this](const host::Resident& resident) { return isolation_of(settings_, *ledger_, vouchers_.isolation(resident.name), resident); },
+          .vouch = [this](host::Resident& resident) { vouchers_.vouch(resident, *house_); },
           .died = [this](const std::string& plugin, std::uint64_t generation, const std::string& why) { steward_.died(plugin, generation, why); },
           .retire = [this](std::unique_ptr<core::Instance> instance) { steward_.retire(std::move(instance)); }};
 }

@@ -11,6 +11,7 @@
 
 #include "kernel/cli/log.hpp"
 #include "kernel/cli/premises.hpp"
+#include "kernel/cli/vouchers.hpp"
 #include "kernel/config/settings.hpp"
 #include "kernel/core/bus.hpp"
 #include "kernel/host/breadcrumbs.hpp"
@@ -75,6 +76,7 @@ class Kernel final {
   config::Settings settings_;
   KernelOptions options_;
   Premises premises_;
+  Vouchers vouchers_;
   Log log_;
   core::SystemClock clock_;
   std::atomic<bool> store_trusted_ = true;

@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "kernel/cli/commands.hpp"
+#include "kernel/cli/package_commands.hpp"
 
 namespace hemicycle::cli {
 namespace {
@@ -25,6 +26,12 @@ json described(const host::Resident& resident) {
   for (const auto& event : contract.events) out["events"].push_back(event.name);
   for (const auto& page : contract.pages) out["pages"].push_back(page.path);
   return out;
+}
+
+/// Signature, rating and rights, in the site's first language.
+json trust_in(const config::Settings& settings, const host::Resident& resident) {
+  const auto provenance = !resident.signed_by.empty() ? packages::Provenance::trusted : resident.own ? packages::Provenance::house : packages::Provenance::unsigned_;
+  return packages::describe(*resident.contract, resident.isolation, provenance, resident.signed_by, kernel_words(settings));
 }
 
 /// A folder's name is bytes; JSON is UTF-8.
@@ -70,7 +77,8 @@ Exit plugin_info(const config::Settings& settings, const std::string& name, bool
   Kernel kernel(settings, {.serve_pages = true});  // views and catalogues can refuse a plugin too
   const auto resident = kernel.house().find(name);
   if (!resident) throw Refusal(Exit::not_found, "no plugin '" + name + "' in this house; `hemicycle plugin list` names them");
-  const auto description = described(*resident);
+  auto description = described(*resident);
+  if (resident->contract) description.update(trust_in(settings, *resident));
   if (as_json)
     std::cout << shown(description) << '\n';
   else

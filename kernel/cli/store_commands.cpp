@@ -5,6 +5,7 @@
 #include <thread>
 
 #include "kernel/cli/commands.hpp"
+#include "kernel/cli/survey.hpp"
 #include "kernel/store/migrations.hpp"
 
 namespace hemicycle::cli {
@@ -73,10 +74,8 @@ Exit db_migrate(const config::Settings& settings, bool dry_run, bool as_json) {
     }
   };
   one(core::kKernel, store::kernel_migrations());
-  const steward::Ledger ledger(std::filesystem::path(settings.text("data.dir")) / "plugins.json");
-  host::House house(house_options(settings, Premises::beside_program(), ledger), settings.vocabularies(), {});
-  house.discover();
-  for (const auto& resident : house.residents())
+  const Survey survey(settings);
+  for (const auto& resident : survey.house().residents())
     if (resident.state == host::State::readable) one(resident.name, store::read_migrations(resident.name, resident.folder / "migrations"));
   if (as_json)
     std::cout << all.dump(2) << '\n';

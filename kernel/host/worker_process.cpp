@@ -85,23 +85,19 @@ void WorkerProcess::watch() {
   std::array<pollfd, 3> watched{pollfd{process_.pidfd, POLLIN, 0}, pollfd{control_->descriptor(), POLLIN, 0}, pollfd{output_, POLLIN, 0}};
   for (;;) {
     if (::poll(watched.data(), watched.size(), -1) < 0) continue;  // EINTR
-    if (watched[2].revents != 0) read_output();
-    if ((watched[2].revents & (POLLHUP | POLLERR)) != 0 && (watched[2].revents & POLLIN) == 0) watched[2].fd = -1;
-    if ((watched[1].revents & POLLIN) != 0) hear();
+    if (watched[2].revents != 0 && !read_output()) watched[2].fd = -1;
     // A worker that closes this pair has nothing left to say; the calls in progress see the same on their own.
-    if ((watched[1].revents & (POLLHUP | POLLERR)) != 0 && (watched[1].revents & POLLIN) == 0) watched[1].fd = -1;
+    if (watched[1].revents != 0 && !hear()) watched[1].fd = -1;
     if (watched[0].revents != 0 && watched[1].revents == 0 && watched[2].revents == 0) return;
   }
 }
 
-void WorkerProcess::hear() {
+bool WorkerProcess::hear() {
   wire::Frame frame;
-  switch (control_->receive(frame, std::chrono::steady_clock::now())) {
-    case Transfer::done: return obey(frame);
-    case Transfer::wrong: return kill("it lied: " + control_->why());
-    case Transfer::closed:
-    case Transfer::late: return;
-  }
+  const auto received = control_->receive(frame, std::chrono::steady_clock::now());
+  if (received == Transfer::done) obey(frame);
+  if (received == Transfer::wrong) kill("it lied: " + control_->why());
+  return received != Transfer::closed;
 }
 
 void WorkerProcess::obey(const wire::Frame& frame) {
@@ -125,16 +121,17 @@ void WorkerProcess::obey(const wire::Frame& frame) {
   changed_.notify_all();
 }
 
-void WorkerProcess::read_output() {
+bool WorkerProcess::read_output() {
   std::array<char, kLongestLine> bytes;
   const auto count = ::read(output_, bytes.data(), bytes.size());
-  if (count <= 0) return;
+  if (count <= 0) return false;
   unfinished_.append(bytes.data(), static_cast<std::size_t>(count));
   for (auto end = unfinished_.find('\n'); end != std::string::npos || unfinished_.size() >= kLongestLine; end = unfinished_.find('\n')) {
     const auto size = std::min(end, kLongestLine);
     if (size > 0) hooks_.log(kPrinted, std::string_view(unfinished_).substr(0, size));
     unfinished_.erase(0, end == size ? size + 1 : size);
   }
+  return true;
 }
 
 std::string WorkerProcess::reap() {

@@ -55,9 +55,9 @@ class WorkerProcess final {
  private:
   void run(std::function<void(wire::Writer)> hello);
   void watch();
-  void hear();
+  [[nodiscard]] bool hear();         ///< false = nothing more will come
+  [[nodiscard]] bool read_output();  ///< likewise
   void obey(const wire::Frame& frame);
-  void read_output();
   void finish(std::string how);
   [[nodiscard]] std::string reap();
 
