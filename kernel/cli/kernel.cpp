@@ -16,8 +16,9 @@ namespace {
 
 namespace fs = std::filesystem;
 
+/// At least four: one of them is spared from a plugin whose queries hang (kernel/core/turnstile.hpp).
 int threads_of(std::int64_t configured) {
-  return configured > 0 ? static_cast<int>(configured) : static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
+  return configured > 0 ? static_cast<int>(configured) : static_cast<int>(std::max(4U, std::thread::hardware_concurrency()));
 }
 
 std::size_t size_of(std::int64_t value) { return static_cast<std::size_t>(value); }
