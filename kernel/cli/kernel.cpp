@@ -7,6 +7,7 @@
 #include <thread>
 
 #include "kernel/config/roles.hpp"
+#include "kernel/steward/desk.hpp"
 #include "kernel/store/migrations.hpp"
 #include "kernel/web/gateway/shell.hpp"
 
@@ -24,7 +25,7 @@ std::size_t size_of(std::int64_t value) { return static_cast<std::size_t>(value)
 }  // namespace
 
 Kernel::Kernel(config::Settings settings, KernelOptions options)
-    : settings_(std::move(settings)), options_(std::move(options)), premises_(Premises::beside_program()),
+    : settings_(std::move(settings)), options_(std::move(options)), premises_(Premises::beside_program()), vouchers_(settings_),
       log_(settings_.text("log.level"), settings_.text("log.format")) {
   const auto roles = settings_.text("policy.roles").empty() ? premises_.roles : fs::path(settings_.text("policy.roles"));
   policy_ = std::make_unique<core::Policy>(config::read_roles(roles));
@@ -41,6 +42,9 @@ Kernel::Kernel(config::Settings settings, KernelOptions options)
   }
   house_ = std::make_unique<host::House>(std::move(options_of_house), settings_.vocabularies(), openings());
   house_->discover();
+  desk_ = {std::string(steward::kDesk), premises_.share / steward::kDesk, steward::desk_contract(premises_.share / steward::kDesk)};
+  house_->refuse(steward::kDesk, "'steward' is the name of the kernel's own plugin; give this one another");
+  vouchers_.judge(*house_);
   // A wrong setting stops everything before anything is written (exit 78); the rest of what may be wrong with a plugin only keeps that one out.
   std::vector<contract::Plugin> contracts;
   for (const auto& contract : house_->contracts()) {
@@ -72,6 +76,7 @@ Kernel::Kernel(config::Settings settings, KernelOptions options)
                       .mailbox = size_of(settings_.integer("bus.mailbox")),
                       .commit_batch = size_of(settings_.integer("bus.commit_batch"))});
   house_->open(*bus_);
+  if (options_.serves) bus_->attach(desk_.contract, std::make_shared<steward::Desk>(steward_));
   for (const auto& resident : house_->residents())
     if (resident.state == host::State::refused) log_.write(resident.name, HMC_LOG_ERROR, "refused: " + resident.reason);
 }
@@ -85,8 +90,8 @@ host::Openings Kernel::openings() {
   return {.settings = [this](const contract::Plugin& plugin) { return settings_.plugin(plugin).values.dump(); },
           .migrate = [this](const contract::Plugin& plugin, const fs::path& folder) { migrate(plugin, folder); },
           .log = [this](std::string_view plugin, std::uint32_t level, std::string_view text) { log_.write(plugin, level, text); },
-          .isolation = [this](const host::Resident& resident) { return isolation_of(settings_, *ledger_, resident); },
-          .vouch = {},
+          .isolation = [this](const host::Resident& resident) { return isolation_of(settings_, *ledger_, vouchers_.isolation(resident.name), resident); },
+          .vouch = [this](host::Resident& resident) { vouchers_.vouch(resident, *house_); },
           .died = [this](const std::string& plugin, std::uint64_t generation, const std::string& why) { steward_.died(plugin, generation, why); },
           .retire = [this](std::unique_ptr<core::Instance> instance) { steward_.retire(std::move(instance)); }};
 }
@@ -130,12 +135,16 @@ std::vector<web::gateway::Exhibit> Kernel::exhibits(std::initializer_list<host::
   std::vector<web::gateway::Exhibit> out;
   for (const auto& resident : house_->residents())
     if (std::find(states.begin(), states.end(), resident.state) != states.end()) out.push_back({resident.name, resident.folder, resident.contract});
+  out.push_back(desk_);
   return out;
 }
 
 void Kernel::read_fittings() {
   fittings_ = std::make_shared<const web::gateway::Fittings>(fitting_places(), exhibits({host::State::readable}), nullptr,
-                                                             [this](const web::gateway::Unfit& unfit) { house_->refuse(unfit.plugin(), unfit.what()); });
+                                                             [this](const web::gateway::Unfit& unfit) {
+                                                               if (unfit.plugin() == steward::kDesk) throw unfit;  // the program is not whole
+                                                               house_->refuse(unfit.plugin(), unfit.what());
+                                                             });
 }
 
 /// Whatever `read` cannot take of a plugin refuses that plugin, before any of it runs.

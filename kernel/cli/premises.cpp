@@ -45,8 +45,9 @@ host::HouseOptions house_options(const config::Settings& settings, const Premise
   return options;
 }
 
-Isolation isolation_of(const config::Settings& settings, const steward::Ledger& ledger, const host::Resident& resident) {
+Isolation isolation_of(const config::Settings& settings, const steward::Ledger& ledger, std::optional<Isolation> of_key, const host::Resident& resident) {
   auto isolation = contract::isolation_named(settings.text(resident.own ? "plugins.isolation" : "plugins.isolation_third_party")).value();
+  if (of_key) isolation = std::min(isolation, *of_key);
   for (const auto& line : settings.list("plugins.isolation_of"))
     if (const auto equal = line.find('='); line.substr(0, equal) == resident.name) isolation = contract::isolation_named(line.substr(equal + 1)).value();
   return ledger.crashed(resident.name, resident.sha256) ? std::max(isolation, Isolation::worker) : isolation;

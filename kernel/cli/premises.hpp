@@ -2,6 +2,7 @@
 #pragma once
 
 #include <filesystem>
+#include <optional>
 
 #include "kernel/config/settings.hpp"
 #include "kernel/host/house.hpp"
@@ -17,7 +18,9 @@ struct Premises {
 
 [[nodiscard]] host::HouseOptions house_options(const config::Settings& settings, const Premises& premises, const steward::Ledger& ledger);
 
-/// plugins.isolation_of, else plugins.isolation or plugins.isolation_third_party; a process of its own at least for what crashed the server.
-[[nodiscard]] contract::Isolation isolation_of(const config::Settings& settings, const steward::Ledger& ledger, const host::Resident& resident);
+/// plugins.isolation_of, else plugins.isolation or plugins.isolation_third_party; `of_key`, when a key vouches for it, may be looser than these two;
+/// a process of its own at least for what crashed the server.
+[[nodiscard]] contract::Isolation isolation_of(const config::Settings& settings, const steward::Ledger& ledger, std::optional<contract::Isolation> of_key,
+                                               const host::Resident& resident);
 
 }  // namespace hemicycle::cli

@@ -60,11 +60,11 @@ thread_local OwnLine own_line;
 // What each signal meant before: sanitizers and debuggers have handlers of their own, which get the signal after ours.
 std::array<struct sigaction, kCrashes.size()> before_us;
 
-void mark_and_pass_on(int number) {
+void mark_and_pass_on(int number, siginfo_t* info, void*) {
   if (auto* line = own_line.line; line != nullptr && line->plugin[0] != 0) line->crashed = 1;
   const auto at = std::find(kCrashes.begin(), kCrashes.end(), number) - kCrashes.begin();
   ::sigaction(number, &before_us[static_cast<std::size_t>(at)], nullptr);
-  if (number == SIGABRT) ::raise(number);  // the others happen again when the handler returns
+  if (info->si_code <= 0) ::raise(number);  // sent by somebody, itself perhaps: a fault happens again when the handler returns, this does not
 }
 
 }  // namespace
@@ -87,8 +87,8 @@ Breadcrumbs::~Breadcrumbs() {
 
 void Breadcrumbs::watch_signals() {
   struct sigaction action {};
-  action.sa_handler = &mark_and_pass_on;
-  action.sa_flags = SA_NODEFER | SA_ONSTACK;
+  action.sa_sigaction = &mark_and_pass_on;
+  action.sa_flags = SA_SIGINFO | SA_NODEFER | SA_ONSTACK;
   for (std::size_t i = 0; i < kCrashes.size(); ++i) ::sigaction(kCrashes[i], &action, &before_us[i]);
 }
 

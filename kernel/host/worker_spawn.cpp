@@ -3,12 +3,12 @@
 #include <fcntl.h>
 #include <linux/sched.h>
 #include <sched.h>
+#include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include <array>
 #include <cerrno>
 #include <csignal>
 #include <cstdint>
@@ -27,7 +27,7 @@ struct Plan {
   std::vector<char*> arguments, environment;
   std::vector<int> descriptors;
   int output = -1;
-  int failure = -1;        ///< where the child writes its errno; closed by exec
+  int* failure = nullptr;  ///< shared with the child: its errno when it could not become the program
   bool own_user = false;   ///< it is alone in a user namespace, and has to say who it is there
   std::string id_map_user, id_map_group;
 };
@@ -60,18 +60,15 @@ void write_file(const char* path, std::string_view text) {
   // Two passes: aside, then into place.
   for (auto& descriptor : plan.descriptors) descriptor = static_cast<int>(bare(SYS_fcntl, descriptor, F_DUPFD_CLOEXEC, kAside));
   plan.output = static_cast<int>(bare(SYS_fcntl, plan.output, F_DUPFD_CLOEXEC, kAside));
-  plan.failure = static_cast<int>(bare(SYS_fcntl, plan.failure, F_DUPFD_CLOEXEC, kAside));
   const auto nothing = bare(SYS_openat, AT_FDCWD, "/dev/null", O_RDWR | O_CLOEXEC, 0);
   bare(SYS_dup3, nothing, 0, 0);
   bare(SYS_dup3, plan.output, 1, 0);
   bare(SYS_dup3, plan.output, 2, 0);
   int next = 3;
   for (const int descriptor : plan.descriptors) bare(SYS_dup3, descriptor, next++, 0);
-  bare(SYS_dup3, plan.failure, next, O_CLOEXEC);
-  bare(SYS_close_range, next + 1, ~0U, 0);
+  bare(SYS_close_range, next, ~0U, 0);
   bare(SYS_execve, plan.arguments[0], plan.arguments.data(), plan.environment.data());
-  const int error = errno;
-  bare(SYS_write, next, &error, sizeof error);
+  *plan.failure = errno;
   bare(SYS_exit_group, EXIT_FAILURE);
   __builtin_unreachable();
 }
@@ -92,10 +89,26 @@ std::vector<std::string> surroundings() {
   return out;
 }
 
-/// 0 in the child. -1 and errno as clone3 says.
+/// A number that a child and its parent both see.
+class SharedNumber final {
+ public:
+  SharedNumber() : page_(::mmap(nullptr, sizeof(int), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0)) {
+    if (page_ == MAP_FAILED) throw std::runtime_error("no memory to start a worker: " + std::string(std::strerror(errno)));
+  }
+  ~SharedNumber() { ::munmap(page_, sizeof(int)); }
+  SharedNumber(const SharedNumber&) = delete;
+  SharedNumber& operator=(const SharedNumber&) = delete;
+  [[nodiscard]] int* get() const { return static_cast<int*>(page_); }
+
+ private:
+  void* page_;
+};
+
+/// 0 in the child. -1 and errno as clone3 says. CLONE_VFORK: returns in the parent when the child runs the program, or has failed to; the two
+/// share no memory meanwhile.
 pid_t clone_process(std::uint64_t flags, int& pidfd) {
   clone_args arguments{};
-  arguments.flags = CLONE_PIDFD | flags;
+  arguments.flags = CLONE_PIDFD | CLONE_VFORK | flags;
   arguments.pidfd = reinterpret_cast<std::uintptr_t>(&pidfd);
   arguments.exit_signal = SIGCHLD;
   return static_cast<pid_t>(bare(SYS_clone3, &arguments, sizeof arguments));
@@ -114,15 +127,14 @@ std::uint64_t namespaces(contract::Isolation isolation) {
 }  // namespace
 
 Spawned spawn(const SpawnRequest& request) {
-  std::array<int, 2> failure{};
-  if (::pipe2(failure.data(), O_CLOEXEC) != 0) fail(request, "could not be started", errno);
+  const SharedNumber failure;
   Plan plan{.words = {request.program.string(), request.plugin, std::to_string(request.descriptors.size() - 2)},
             .surroundings = surroundings(),
             .arguments = {},
             .environment = {},
             .descriptors = request.descriptors,
             .output = request.output,
-            .failure = failure[1],
+            .failure = failure.get(),
             .id_map_user = std::to_string(::geteuid()) + " " + std::to_string(::geteuid()) + " 1",
             .id_map_group = std::to_string(::getegid()) + " " + std::to_string(::getegid()) + " 1"};
   plan.arguments = pointers(plan.words);
@@ -136,19 +148,12 @@ Spawned spawn(const SpawnRequest& request) {
     // Where namespaces are not allowed the worker says so itself: what could not be applied is told at start.
     if (out.pid > 0 || flags == 0) break;
   }
-  const int cloned = errno;
-  ::close(failure[1]);
-  int error = 0;
-  const auto told = out.pid > 0 ? ::read(failure[0], &error, sizeof error) : 0;
-  ::close(failure[0]);
-  if (out.pid < 0) fail(request, "could not be started", cloned);
-  if (told == static_cast<ssize_t>(sizeof error)) {
-    siginfo_t ended{};
-    ::waitid(P_PIDFD, static_cast<id_t>(out.pidfd), &ended, WEXITED);
-    ::close(out.pidfd);
-    fail(request, "could not be run", error);
-  }
-  return out;
+  if (out.pid < 0) fail(request, "could not be started", errno);
+  if (*failure.get() == 0) return out;
+  siginfo_t ended{};
+  ::waitid(P_PIDFD, static_cast<id_t>(out.pidfd), &ended, WEXITED);
+  ::close(out.pidfd);
+  fail(request, "could not be run", *failure.get());
 }
 
 }  // namespace hemicycle::host

@@ -54,6 +54,8 @@ class Unpacked final {
       why_ = "is damaged: " + said(stream_.get());
       return -1;
     }
+    // At the end the last block stays what it was: some of it may not have been read yet.
+    if (got > 0) last_ = static_cast<std::size_t>(got);
     produced_ += static_cast<std::uint64_t>(got);
     const auto consumed = static_cast<std::uint64_t>(std::max<la_int64_t>(0, archive_filter_bytes(stream_.get(), -1)));
     if (produced_ > limits_.slack + limits_.ratio * consumed) why_ = "becomes more than " + std::to_string(limits_.ratio) + " times its size when unpacked";
@@ -63,16 +65,24 @@ class Unpacked final {
   [[nodiscard]] const char* block() const { return block_.data(); }
   [[nodiscard]] const std::string& why() const { return why_; }
 
-  /// After the archive's end there are only tar's zeros, and after these nothing.
-  void must_end() {
+  /// After the archive's end there are only tar's zeros, and after these nothing. `read` bytes are all that the archive took of what was
+  /// unpacked: the rest of the last block belongs to what follows it.
+  void must_end(std::uint64_t read) {
+    const auto left = produced_ - read;
+    if (left > last_) refuse_invalid("the package is damaged: its end is not where it should be");
+    must_be_zeros(last_ - left, last_);
     for (auto got = next(); got != 0; got = next()) {
       if (got < 0) refuse_invalid("the package " + why_);
-      if (std::any_of(block_.begin(), block_.begin() + got, [](char c) { return c != 0; })) refuse_invalid("the package goes on after its end");
+      must_be_zeros(0, last_);
     }
     if (archive_filter_bytes(stream_.get(), -1) != size_) refuse_invalid("the package goes on after its end");
   }
 
  private:
+  void must_be_zeros(std::size_t from, std::size_t to) const {
+    if (std::any_of(block_.data() + from, block_.data() + to, [](char c) { return c != 0; })) refuse_invalid("the package goes on after its end");
+  }
+
   void open_stream() {
     struct stat facts {};
     if (::fstat(fd_, &facts) != 0 || !S_ISREG(facts.st_mode)) refuse_invalid("the package is not a file");
@@ -94,6 +104,7 @@ class Unpacked final {
   la_int64_t size_ = 0;
   Reader stream_{archive_read_new(), &archive_read_free};
   std::array<char, kBlock> block_{};
+  std::size_t last_ = 0;  ///< bytes of the block that are in use
   std::uint64_t produced_ = 0;
   std::string why_;
 };
@@ -118,12 +129,16 @@ class Tar final {
     if (archive_read_open(reader_.get(), &unpacked_, nullptr, &read_block, nullptr) != ARCHIVE_OK) refuse();
   }
 
+  /// Everything, up to the very end of the file.
   Files all() {
     Files out;
     archive_entry* entry = nullptr;
     while (true) {
       const auto code = archive_read_next_header(reader_.get(), &entry);
-      if (code == ARCHIVE_EOF) return out;
+      if (code == ARCHIVE_EOF) {
+        unpacked_.must_end(static_cast<std::uint64_t>(archive_filter_bytes(reader_.get(), 0)));
+        return out;
+      }
       if (code != ARCHIVE_OK) refuse();
       if (++entries_ > limits_.entries) refuse_invalid("the package holds more than " + std::to_string(limits_.entries) + " files");
       auto path = checked_path(entry);
@@ -176,7 +191,6 @@ class Tar final {
 Files read_archive(const std::filesystem::path& file, const Limits& limits) {
   Unpacked unpacked(file, limits);
   auto files = Tar(unpacked, limits).all();
-  unpacked.must_end();
   for (const auto& [path, content] : files)
     for (auto slash = path.find('/'); slash != std::string::npos; slash = path.find('/', slash + 1))
       if (files.contains(path.substr(0, slash))) refuse_invalid("the package holds '" + path + "' under a file");

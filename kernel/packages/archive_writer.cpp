@@ -33,6 +33,7 @@ void write_archive(const std::filesystem::path& file, const Files& files) {
   // ustar holds every path that misplaced() lets pass; it has no room for times below the second or for attributes.
   must(to, archive_write_set_format_ustar(to) == ARCHIVE_OK && archive_write_add_filter_gzip(to) == ARCHIVE_OK);
   must(to, archive_write_set_options(to, "gzip:!timestamp,gzip:compression-level=9") == ARCHIVE_OK);
+  must(to, archive_write_set_bytes_in_last_block(to, 1) == ARCHIVE_OK);  // no zeros after the compressed stream: tapes are gone
   must(to, archive_write_open(to, &out, nullptr, &append, nullptr) == ARCHIVE_OK);
   for (const auto& [path, content] : files) {
     const Entry entry(archive_entry_new(), &archive_entry_free);

@@ -9,14 +9,14 @@ std::string told(const Right& right, const Words& words) {
   });
 }
 
-nlohmann::json describe(const contract::Plugin& plugin, contract::Isolation isolation, Provenance provenance, const std::optional<KeyId>& key, const Words& words) {
+nlohmann::json describe(const contract::Plugin& plugin, contract::Isolation isolation, Provenance provenance, const std::string& key, const Words& words) {
   const auto all = rights(plugin, isolation, provenance);
   const auto rating = std::to_string(all.front().weight);
   auto texts = nlohmann::json::array();
   for (const auto& right : all) texts.push_back(told(right, words));
   const auto signature = provenance == Provenance::house ? words("signature.house")
-                         : key                           ? told({.key = "signature.key", .parameters = {{"key", key->text()}}}, words)
-                                                         : words("signature.none");
+                         : key.empty()                   ? words("signature.none")
+                                                         : told({.key = "signature.key", .parameters = {{"key", key}}}, words);
   return {{"signature", signature}, {"safety_rating", rating}, {"safety", words("safety." + rating)}, {"rights", std::move(texts)}};
 }
 

@@ -3,10 +3,8 @@
 
 #include <functional>
 #include <nlohmann/json.hpp>
-#include <optional>
 #include <string>
 
-#include "kernel/packages/minisign.hpp"
 #include "kernel/packages/rating.hpp"
 
 namespace hemicycle::packages {
@@ -15,8 +13,8 @@ namespace hemicycle::packages {
 using Words = std::function<std::string(const std::string& key)>;
 
 /// {"signature": "signed by the key …", "safety_rating": "3", "safety": "…", "rights": ["…", …]}: texts alone, ready to be shown.
-/// `key` is the one that signed, when there is one.
-[[nodiscard]] nlohmann::json describe(const contract::Plugin& plugin, contract::Isolation isolation, Provenance provenance, const std::optional<KeyId>& key, const Words& words);
+/// `key` is the id of the one that signed; empty = none did.
+[[nodiscard]] nlohmann::json describe(const contract::Plugin& plugin, contract::Isolation isolation, Provenance provenance, const std::string& key, const Words& words);
 
 /// The text of one right, with its parameters put in.
 [[nodiscard]] std::string told(const Right& right, const Words& words);

@@ -47,11 +47,11 @@ void must_match(const Files& files, const std::map<std::string, std::string>& di
   for (const auto& [path, content] : files) {
     if (!is_listed(path)) continue;
     const auto found = digests.find(path);
-    if (found == digests.end()) refuse_invalid("'" + path + "' was added after the package was signed");
-    if (core::sha256(content) != found->second) refuse_invalid("'" + path + "' was changed after the package was signed");
+    if (found == digests.end()) refuse_denied("'" + path + "' was added after the package was signed");
+    if (core::sha256(content) != found->second) refuse_denied("'" + path + "' was changed after the package was signed");
   }
   for (const auto& [path, digest] : digests)
-    if (!files.contains(path) && !may_lack(path)) refuse_invalid("'" + path + "' was taken away after the package was signed");
+    if (!files.contains(path) && !may_lack(path)) refuse_denied("'" + path + "' was taken away after the package was signed");
 }
 
 }  // namespace hemicycle::packages

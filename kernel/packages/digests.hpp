@@ -16,7 +16,7 @@ namespace hemicycle::packages {
 /// Path -> sha256. Throws Refused (invalid) for a list that write_digests would not have written so.
 [[nodiscard]] std::map<std::string, std::string> read_digests(std::string_view text);
 
-/// Throws Refused (invalid) and names the file: changed, not in the list, or in the list and not there. `may_lack` says which may be absent.
+/// Throws Refused (denied) and names the file: changed, not in the list, or in the list and not there. `may_lack` says which may be absent.
 void must_match(const Files& files, const std::map<std::string, std::string>& digests, const std::function<bool(const std::string& path)>& may_lack);
 
 }  // namespace hemicycle::packages

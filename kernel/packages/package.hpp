@@ -57,7 +57,10 @@ class Verified final {
 /// from a library's section, another machine, another ABI, an older version, another signer than the one that stands, a ceiling and by what.
 [[nodiscard]] Verified verify(Package package, const Keyring& keyring, const Surroundings& surroundings);
 
-/// The same for what was installed, before each start.
+/// The sentence of `verify` about the ceiling alone; empty when the plugin stays below it. For whoever learns of the neighbours later.
+[[nodiscard]] std::string exceeds(const contract::Plugin& plugin, const KeyId& key, const Ceiling& ceiling, const std::vector<contract::Plugin>& neighbours);
+
+/// As `verify`, for what was installed, before each start.
 [[nodiscard]] Verified check_installed(const std::filesystem::path& folder, const Keyring& keyring, const std::vector<contract::Plugin>& neighbours);
 
 }  // namespace hemicycle::packages

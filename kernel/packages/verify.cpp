@@ -40,7 +40,7 @@ void must_agree(const Package& package, const std::string& path, const std::stri
   if (path != expected) refuse_invalid("the package holds '" + path + "'; the library of '" + package.contract.name + "' would be " + expected);
   const auto library = read_library(bytes, path);
   if (library.architecture != architecture_of(path)) refuse_invalid("'" + path + "' is built for " + library.architecture);
-  if (library.manifest != package.files.at(std::string(kManifestFile))) refuse_invalid("plugin.json differs from the contract inside '" + path + "'");
+  if (library.manifest != package.files.at(std::string(kManifestFile))) refuse_denied("plugin.json differs from the contract inside '" + path + "'");
 }
 
 std::string libraries_sha256(const Package& package) {
@@ -75,14 +75,14 @@ void must_keep_its_signer(const Package& package, const Keyring& keyring, const 
                   ": remove it first (hemicycle plugin remove " + package.contract.name + ") or revoke that key");
 }
 
-void must_stay_below(const Package& package, const TrustedKey& key, const std::vector<contract::Plugin>& neighbours) {
-  std::string list;
-  for (const auto& item : beyond(key.ceiling, wants(package.contract, neighbours))) list += (list.empty() ? "" : ",") + item;
-  if (!list.empty())
-    refuse_denied("'" + package.contract.name + "' asks for more than the key " + key.key.id.text() + " may: " + list + "; to allow it: hemicycle key trust FILE.pub --may " + list);
-}
-
 }  // namespace
+
+std::string exceeds(const contract::Plugin& plugin, const KeyId& key, const Ceiling& ceiling, const std::vector<contract::Plugin>& neighbours) {
+  std::string list;
+  for (const auto& item : beyond(ceiling, wants(plugin, neighbours))) list += (list.empty() ? "" : ",") + item;
+  if (list.empty()) return {};
+  return "'" + plugin.name + "' asks for more than the key " + key.text() + " may: " + list + "; to allow it: hemicycle key trust FILE.pub --may " + list;
+}
 
 Verified::Verified(Package package, Ceiling ceiling, std::string sha256) : package_(std::move(package)), ceiling_(std::move(ceiling)), sha256_(std::move(sha256)) {}
 
@@ -96,7 +96,7 @@ Verified verify(Package package, const Keyring& keyring, const Surroundings& sur
   auto sha256 = libraries_sha256(package);
   must_not_go_back(package, surroundings.plugins);
   must_keep_its_signer(package, keyring, surroundings.plugins);
-  must_stay_below(package, key, surroundings.neighbours);
+  if (const auto sentence = exceeds(package.contract, key.key.id, key.ceiling, surroundings.neighbours); !sentence.empty()) refuse_denied(sentence);
   return {std::move(package), key.ceiling, std::move(sha256)};
 }
 

@@ -30,7 +30,8 @@ struct Confinement {
 /// What the caller keeps to, when sandboxed: dlopen from /proc/self/fd/N (the only path to it that is left); no thread ever blocks SIGSYS
 /// (a refusal is told by its handler, one line a call on standard error: "refused: socket(2)"; blocked, it kills); large payloads come from
 /// memfd_create; no socket is made or connected any more, sendmsg and recvmsg on the inherited one go on. It changes its session (setsid) and
-/// asks for SIGKILL at the parent's death again, which a change of user forgets.
+/// asks for SIGKILL at the parent's death again, which a change of user forgets. As the first process of its namespace it is not ended by signals
+/// that it sends to itself: raise(SIGSEGV) does nothing, abort() says so in a line and ends in its last resort, a fault (SIGSEGV).
 [[nodiscard]] std::vector<std::string> confine(const Confinement& limits);
 
 }  // namespace hemicycle::worker

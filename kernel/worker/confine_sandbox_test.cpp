@@ -143,6 +143,14 @@ TEST_CASE("system() cannot start a program, and does not end the plugin that tri
   CHECK(ended.code == 0);
 }
 
+TEST_CASE("a sandboxed plugin that aborts is ended, and the operator reads that it was abort()") {
+  if (kSanitized) return;
+  const auto ended = sandboxed([]() -> int { std::abort(); });
+  INFO(ended.said);
+  CHECK(ended.signal != 0);
+  CHECK((ended.signal == SIGABRT || has(ended, "abort()")));
+}
+
 TEST_CASE("Landlock alone keeps files from a plugin, without namespaces and without the filter") {
   const auto ended = in_child([] {
     ::prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);

@@ -17,10 +17,17 @@
 # A plugin's own headers are included from its src/ folder: #include "club.hpp".
 # The contracts of other plugins are looked for beside this plugin, then in the folders HEMICYCLE_CONTRACTS (<name>/plugin.json or <name>.json).
 #
+#   hemicycle_add_plugin_test(club_test club   # a test program for the plugin `club`, run once in each of HEMICYCLE_TEST_MODES
+#                    [SOURCES a.cpp …])        # default: tests/*_test.cpp
+#
+# It is linked with Hemicycle::testing (COMPONENTS testing) and club_contract, finds the headers of src/, and is told the library by the macro
+# HEMICYCLE_PLUGIN_UNDER_TEST: TestKernel().load(HEMICYCLE_PLUGIN_UNDER_TEST).
+#
 # In this tree alone: hemicycle_plugin(name …) is the same, and hemicycle_example(name …) builds into examples/<name>, never into the house.
 #
 # Whoever includes this file has set HEMICYCLE_CONTRACTC (target), HEMICYCLE_CONTRACTS, HEMICYCLE_SYMBOL_LINT (file), HEMICYCLE_PLUGINS_OUTPUT
-# (folder) and HEMICYCLE_PROGRAM (target or file; empty = no <name>.check): this tree's CMakeLists.txt, or HemicycleConfig.cmake.
+# (folder), HEMICYCLE_PROGRAM (target or file; empty = no <name>.check), HEMICYCLE_WORKER (file) and HEMICYCLE_TEST_MODES (in_process …): this
+# tree's CMakeLists.txt, or HemicycleConfig.cmake.
 
 find_program(HEMICYCLE_MSGFMT msgfmt)
 if(NOT HEMICYCLE_MSGFMT)
@@ -157,10 +164,28 @@ function(hemicycle_add_plugin)
   endif()
   target_link_libraries(${target} PRIVATE ${arg_NAME}_contract ${arg_LIBRARIES})
 
-  if(NOT arg_NOT_INSTALLED)
+  if(NOT arg_NOT_INSTALLED AND NOT HEMICYCLE_NOT_INSTALLED)
     _hemicycle_install(${arg_NAME} ${arg_OUTPUT})
   endif()
   if(BUILD_TESTING)
     _hemicycle_tests(${arg_NAME})
   endif()
+endfunction()
+
+function(hemicycle_add_plugin_test name plugin)
+  cmake_parse_arguments(PARSE_ARGV 2 arg "" "" "SOURCES")
+  if(NOT arg_SOURCES)
+    file(GLOB arg_SOURCES CONFIGURE_DEPENDS tests/*_test.cpp)
+  endif()
+  add_executable(${name} ${arg_SOURCES})
+  set_target_properties(${name} PROPERTIES CXX_STANDARD 20 CXX_STANDARD_REQUIRED ON CXX_EXTENSIONS OFF)
+  target_include_directories(${name} PRIVATE ${CMAKE_CURRENT_SOURCE_DIR}/src)
+  target_compile_definitions(${name} PRIVATE HEMICYCLE_PLUGIN_UNDER_TEST="$<TARGET_FILE:${plugin}>")
+  target_link_libraries(${name} PRIVATE ${plugin}_contract Hemicycle::testing)
+  add_dependencies(${name} ${plugin} ${plugin}_files)
+  foreach(mode IN LISTS HEMICYCLE_TEST_MODES)
+    add_test(NAME ${plugin}.${mode} COMMAND ${name})
+    set_tests_properties(${plugin}.${mode} PROPERTIES TIMEOUT 120
+      ENVIRONMENT "HEMICYCLE_TEST_ISOLATION=${mode};HEMICYCLE_TEST_WORKER=${HEMICYCLE_WORKER}")
+  endforeach()
 endfunction()

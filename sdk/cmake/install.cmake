@@ -22,3 +22,14 @@ install(FILES ${CMAKE_CURRENT_BINARY_DIR}/hemicycle-sdk.pc DESTINATION share/pkg
 install(FILES tests/symbol_lint.py DESTINATION share/hemicycle/sdk COMPONENT sdk)
 install(FILES contract/plugin.schema.json DESTINATION share/hemicycle COMPONENT sdk)
 install(FILES ABI.md ${PROJECT_SOURCE_DIR}/docs/contract.md ${PROJECT_SOURCE_DIR}/docs/plugin-author.md DESTINATION share/doc/hemicycle COMPONENT sdk)
+add_dependencies(installed contractc hemicycle_reference)
+
+# Component testing: TestKernel, the kernel's own rooms in one archive. Its Config half finds what the archive needs.
+if(TARGET hemicycle_testing)
+  add_dependencies(installed hemicycle_testing)
+  set_target_properties(hemicycle_testing PROPERTIES EXPORT_NAME testing)
+  install(TARGETS hemicycle_testing EXPORT HemicycleTestingTargets ARCHIVE DESTINATION lib COMPONENT testing)
+  install(EXPORT HemicycleTestingTargets NAMESPACE Hemicycle:: DESTINATION ${package} COMPONENT testing)
+  install(DIRECTORY testing/include/hemicycle DESTINATION include COMPONENT testing FILES_MATCHING PATTERN "*.hpp")
+  install(FILES cmake/HemicycleTesting.cmake DESTINATION ${package} COMPONENT testing)
+endif()

@@ -27,7 +27,7 @@ MAY_INCLUDE = {
     "kernel/web/http": [],
     "kernel/web/render": ["kernel/core", "kernel/web/http", "sdk/contract"],
     "kernel/web/gateway": ["kernel/core", "kernel/web/http", "kernel/web/render", "sdk/contract"],
-    "kernel/cli": ["kernel", "sdk/contract"],
+    "kernel/cli": ["kernel", "sdk/contract", "sdk/testing"],
     "sdk/contract": [],
     "sdk/contractc": ["sdk/contract"],
     "sdk/testing": ["kernel/core", "kernel/store", "kernel/host", "sdk/contract"],

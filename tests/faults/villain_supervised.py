@@ -121,7 +121,7 @@ def check_breadcrumb(program):
         house.kill()
         before = len(log_of(house))
         house.start()
-        told = [line for line in log_of(house)[before:].splitlines() if "villain" in line and "worker" in line]
+        told = [line for line in log_of(house)[before:].splitlines() if "villain" in line and "a process of its own" in line]
         assert told, f"the operator is not told that it was moved:\n{log_of(house)[before:][-3000:]}"
         until(lambda: behaves(house), "it serves from its worker")
         assert evil(house, "segfault")[0].status == 503

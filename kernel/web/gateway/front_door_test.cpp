@@ -6,7 +6,7 @@
 #include <mutex>
 #include <thread>
 
-#include "kernel/web/gateway/showroom_fixture.hpp"
+#include "kernel/web/gateway/showroom_fixture_test.hpp"
 
 using namespace hemicycle;
 using namespace hemicycle::web::gateway;

@@ -9,7 +9,7 @@
 
 namespace hemicycle::testing {
 
-/// The stricter of what the options or HEMICYCLE_TEST_ISOLATION say and of what the contract demands.
+/// What the options say; else the stricter of HEMICYCLE_TEST_ISOLATION and of what the contract demands.
 [[nodiscard]] Isolation isolation_of(const Options& options, contract::Isolation least);
 
 /// Loads; does not start. Throws std::exception with what the loader said.

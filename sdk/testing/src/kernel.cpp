@@ -1,11 +1,15 @@
 #include <hemicycle/testing/kernel.hpp>
 
+#include <atomic>
 #include <hemicycle/time.hpp>
+#include <thread>
 
 #include "sdk/testing/src/house.hpp"
 
 namespace hemicycle::testing {
 namespace {
+
+constexpr std::size_t kSenders = 4;
 
 Reply as_reply(core::Outcome outcome) {
   Reply::Parts parts{.status = std::string(core::name(outcome.status)),
@@ -42,9 +46,14 @@ Caller& Caller::within(std::chrono::nanoseconds budget) {
   return *this;
 }
 
+Caller& Caller::unchecked() {
+  checked_ = true;
+  return *this;
+}
+
 Reply Caller::call(std::string_view operation, std::string_view json) {
   auto& bus = kernel_.house_->bus();
-  auto outcome = bus.call({.type = std::string(operation), .payload = std::string(json), .actor = actor_, .idempotency_key = key_, .budget = budget_});
+  auto outcome = bus.call({.type = std::string(operation), .payload = std::string(json), .actor = actor_, .idempotency_key = key_, .budget = budget_, .checked = checked_});
   bus.settle();
   return as_reply(std::move(outcome));
 }
@@ -120,5 +129,27 @@ std::vector<DeadLetter> TestKernel::dead_letters() const {
 }
 
 std::vector<LogLine> TestKernel::log() const { return house_->lines(); }
+
+std::vector<Reply> TestKernel::stop_amid(const std::vector<Call>& calls) {
+  auto& bus = house_->bus();
+  std::vector<core::Outcome> outcomes(calls.size());
+  std::vector<std::atomic<int>> answers(calls.size());
+  std::atomic<std::size_t> answered = 0;
+  const auto send = [&](std::size_t from) {
+    for (auto i = from; i < calls.size(); i += kSenders)
+      bus.send({.type = calls[i].operation, .payload = calls[i].json, .actor = calls[i].actor, .budget = calls[i].budget}, [&, i](core::Outcome outcome) {
+        if (answers[i]++ == 0) outcomes[i] = std::move(outcome);
+        ++answered;
+      });
+  };
+  std::vector<std::thread> senders;
+  for (std::size_t from = 0; from < kSenders; ++from) senders.emplace_back(send, from);
+  while (answered < calls.size() / 2) std::this_thread::yield();
+  bus.stop();  // returns when what had begun, and what waited, is answered
+  for (auto& sender : senders) sender.join();
+  std::vector<Reply> out;
+  for (std::size_t i = 0; i < calls.size(); ++i) out.push_back(answers[i] == 1 ? as_reply(std::move(outcomes[i])) : Reply({.status = {}}));
+  return out;
+}
 
 }  // namespace hemicycle::testing

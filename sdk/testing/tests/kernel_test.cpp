@@ -76,3 +76,21 @@ TEST_CASE("what a test asks wrongly is refused in a sentence") {
                }),
                Contains("no loaded plugin requires members.find"));
 }
+
+TEST_CASE("a house that stops amid calls answers each of them once") {
+  TestKernel kernel;
+  kernel.load(HEMICYCLE_GUESTBOOK);
+  std::vector<TestKernel::Call> calls;
+  for (int i = 0; i < 200; ++i) {
+    if (i % 3 == 0)
+      calls.push_back({.actor = "ada", .operation = "guestbook.sign", .json = R"({"text": "Line )" + std::to_string(i) + "\"}"});
+    else
+      calls.push_back({.actor = {}, .operation = "guestbook.list"});
+  }
+  const auto replies = kernel.stop_amid(calls);
+  REQUIRE(replies.size() == 200);
+  for (const auto& reply : replies) {
+    INFO(reply.explain());
+    REQUIRE((reply.ok() || reply.status() == "unavailable" || reply.status() == "overloaded"));
+  }
+}

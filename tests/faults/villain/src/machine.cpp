@@ -10,6 +10,7 @@
 #include <cerrno>
 #include <chrono>
 #include <csignal>
+#include <cstdint>
 #include <cstdlib>
 #include <stdexcept>
 #include <system_error>
@@ -24,8 +25,8 @@ int told(long result) { return result < 0 ? errno : 0; }
 void sleep_for_a_minute() { std::this_thread::sleep_for(std::chrono::minutes(1)); }
 
 int crash() {
-  volatile int* nowhere = nullptr;
-  *nowhere = 1;
+  volatile std::uintptr_t nowhere = 8;
+  *reinterpret_cast<volatile int*>(nowhere) = 1;
   return 0;
 }
 

@@ -35,6 +35,7 @@ class Reply final {
   [[nodiscard]] const std::string& code() const { return parts_.code; }
   /// The code at an input field, "too_long"; empty when that field is sound.
   [[nodiscard]] std::string error(std::string_view path) const;
+  [[nodiscard]] const std::vector<Field>& errors() const { return parts_.errors; }
   [[nodiscard]] const std::string& json() const { return parts_.json; }
   [[nodiscard]] std::string field(std::string_view path) const { return at(parts_.json, path); }
   [[nodiscard]] std::size_t size(std::string_view path) const { return count(parts_.json, path); }

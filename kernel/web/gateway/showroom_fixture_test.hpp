@@ -13,7 +13,7 @@
 #include "kernel/store/sessions.hpp"
 #include "kernel/web/gateway/front_door.hpp"
 #include "kernel/web/http/raw_client.hpp"
-#include "kernel/web/render/house_fixture.hpp"
+#include "kernel/web/render/house_fixture_test.hpp"
 
 namespace hemicycle::web::gateway {
 

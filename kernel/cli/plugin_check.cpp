@@ -1,0 +1,70 @@
+// `hemicycle plugin check FILE`: does a plugin keep what every plugin promises?
+#include <iostream>
+
+#include "kernel/cli/check/promises.hpp"
+#include "kernel/cli/check/report.hpp"
+#include "kernel/cli/commands.hpp"
+#include "kernel/host/elf_manifest.hpp"
+
+namespace hemicycle::cli {
+namespace {
+
+constexpr auto kReads = "its library is ELF for this machine and its contract is sound";
+constexpr auto kSymbols = "it shows the linker its entry alone, and nothing that holds it in memory";
+constexpr auto kLoads = "it loads, starts, stops and is destroyed, twice over";
+
+void judge_words_and_views(check::Report& report, const check::Subject& subject, const web::render::Catalogue& catalogue, const std::filesystem::path& share) {
+  report.judge("words", "every label, title and permission has a text in French and English", check::words(subject, catalogue));
+  report.judge("views", "every view reads, and shows an example of its query", check::views(subject, catalogue, share));
+}
+
+}  // namespace
+
+Exit plugin_check(const std::filesystem::path& file, bool json) {
+  check::Report report(file);
+  const auto premises = Premises::beside_program();
+  try {
+    const auto subject = check::open_subject(file, premises.plugins);
+    const auto facts = check::facts_of(subject.bytes);
+    report.judge("reads", kReads, {});
+    report.judge("symbols", kSymbols, check::symbols(facts));
+    report.judge("contract", "its contract declares nothing in vain", check::contract_lint(subject));
+
+    web::render::Catalogue catalogue;
+    catalogue.add(web::render::kKernel, premises.share);
+    catalogue.add(subject.contract.name, subject.folder);
+    judge_words_and_views(report, subject, catalogue, premises.share);
+
+    auto migrations = check::migrations(subject);
+    auto lifecycle = check::lifecycle(subject);
+    const bool runs = migrations.empty() && lifecycle.empty();
+    report.judge("migrations", "its migrations run on an empty database, and once only", std::move(migrations));
+    report.judge("lifecycle", kLoads, std::move(lifecycle));
+    bool answers_well = true;
+    const auto judge = [&](const char* name, const char* says, auto&& work) {
+      if (!runs) return report.not_tried(name, says, "mend its migrations and its lifecycle first");
+      auto findings = work();
+      answers_well = answers_well && findings.empty();
+      report.judge(name, says, std::move(findings));
+    };
+    judge("answers", "every command, query, reaction and job answers, whatever is sent", [&] { return check::answers(subject, catalogue); });
+    judge("permissions", "who may not is refused", [&] { return check::permissions(subject); });
+    judge("deadlines", "a spent budget is a deadline", [&] { return check::deadlines(subject); });
+    constexpr auto kDrains = "calls in flight are answered while it stops";
+    if (answers_well)
+      judge("drain", kDrains, [&] { return check::drain(subject); });
+    else
+      report.not_tried("drain", kDrains, "mend what stands above first");
+    judge("unload", "nothing of it is left once it is unloaded", [&] { return check::unload(subject, facts); });
+  } catch (const host::NotAPlugin& error) {
+    report.judge("reads", kReads, {file.filename().string() + ": " + error.what()});
+  } catch (const contract::Refused& error) {
+    report.judge("reads", kReads, {error.what()});
+  } catch (const web::render::Refused& error) {
+    report.judge("words", "its catalogues read", {error.what()});
+  }
+  report.print(json);
+  return report.kept() ? Exit::ok : Exit::failed;
+}
+
+}  // namespace hemicycle::cli
