@@ -106,7 +106,7 @@ Exit serve(config::Settings settings, bool safe_mode) {
   http::FailureDelay sign_in_delay;
   web::render::MarkdownCache markdown;
   std::unique_ptr<http::Server> server;
-  const gateway::Grounds grounds{.settings = web_settings(kernel.settings(), static_cast<std::uint16_t>(kernel.settings().integer("web.port"))),
+  const gateway::Grounds grounds{.settings = web_settings(kernel.settings(), manager.port().value_or(static_cast<std::uint16_t>(kernel.settings().integer("web.port")))),
                                  .places = kernel.fitting_places(),
                                  .bus = kernel.bus(),
                                  .policy = kernel.policy(),
