@@ -5,7 +5,6 @@
 #include <nlohmann/json.hpp>
 
 #include "kernel/cli/commands.hpp"
-#include "kernel/cli/package_commands.hpp"
 #include "kernel/steward/control.hpp"
 
 namespace hemicycle::cli {
@@ -73,6 +72,13 @@ Exit exit_named(const std::string& status) {
 }
 
 }  // namespace
+
+void rate(steward::Standing& standing, const host::Resident& resident, const packages::Words& words) {
+  if (!resident.contract) return;
+  const auto told = trust_in(resident, words);
+  standing.rating = std::stoi(told.at("safety_rating").get<std::string>());
+  standing.rights = told.at("rights").get<std::vector<std::string>>();
+}
 
 json answer_control(Kernel& kernel, const json& request) {
   const auto what = request.at("do").get<std::string>();

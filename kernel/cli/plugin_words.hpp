@@ -2,14 +2,19 @@
 #pragma once
 
 #include <nlohmann/json_fwd.hpp>
+#include <optional>
 
 #include "kernel/cli/kernel.hpp"
+#include "kernel/cli/package_commands.hpp"
 #include "kernel/config/settings.hpp"
 
 namespace hemicycle::cli {
 
 /// The running server's side: {"do": "list"}, {"do": "reload" | "enable" | "disable", "plugin": …}. Any thread; waits for the change.
 [[nodiscard]] nlohmann::json answer_control(Kernel& kernel, const nlohmann::json& request);
+
+/// What steward::StewardParts::rate is to do, in these words. Any thread.
+void rate(steward::Standing& standing, const host::Resident& resident, const packages::Words& words);
 
 /// An array, one object a plugin: as the running server knows them, else as they would stand if it started now. Throws Refusal when a server runs
 /// and cannot be asked.

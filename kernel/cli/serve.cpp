@@ -136,6 +136,7 @@ Exit serve(config::Settings settings, bool safe_mode) {
                               },
                           .crumbs = kernel.breadcrumbs(),
                           .log = [&kernel](std::string_view plugin, std::uint32_t level, std::string_view text) { kernel.log().write(plugin, level, text); },
+                          .rate = [words = kernel_words(kernel.settings())](steward::Standing& one, const host::Resident& resident) { rate(one, resident, words); },
                           .remember =
                               [&kernel](const std::string& plugin, bool disabled) {
                                 if (disabled)
