@@ -7,6 +7,7 @@
 #include <thread>
 
 #include "kernel/config/roles.hpp"
+#include "kernel/steward/desk.hpp"
 #include "kernel/store/migrations.hpp"
 #include "kernel/web/gateway/shell.hpp"
 
@@ -15,8 +16,9 @@ namespace {
 
 namespace fs = std::filesystem;
 
+/// At least four: one of them is spared from a plugin whose queries hang (kernel/core/turnstile.hpp).
 int threads_of(std::int64_t configured) {
-  return configured > 0 ? static_cast<int>(configured) : static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
+  return configured > 0 ? static_cast<int>(configured) : static_cast<int>(std::max(4U, std::thread::hardware_concurrency()));
 }
 
 std::size_t size_of(std::int64_t value) { return static_cast<std::size_t>(value); }
@@ -41,6 +43,8 @@ Kernel::Kernel(config::Settings settings, KernelOptions options)
   }
   house_ = std::make_unique<host::House>(std::move(options_of_house), settings_.vocabularies(), openings());
   house_->discover();
+  desk_ = {std::string(steward::kDesk), premises_.share / steward::kDesk, steward::desk_contract(premises_.share / steward::kDesk)};
+  house_->refuse(steward::kDesk, "'steward' is the name of the kernel's own plugin; give this one another");
   vouchers_.judge(*house_);
   // A wrong setting stops everything before anything is written (exit 78); the rest of what may be wrong with a plugin only keeps that one out.
   std::vector<contract::Plugin> contracts;
@@ -73,6 +77,7 @@ Kernel::Kernel(config::Settings settings, KernelOptions options)
                       .mailbox = size_of(settings_.integer("bus.mailbox")),
                       .commit_batch = size_of(settings_.integer("bus.commit_batch"))});
   house_->open(*bus_);
+  if (options_.serves) bus_->attach(desk_.contract, std::make_shared<steward::Desk>(steward_));
   for (const auto& resident : house_->residents())
     if (resident.state == host::State::refused) log_.write(resident.name, HMC_LOG_ERROR, "refused: " + resident.reason);
 }
@@ -131,12 +136,16 @@ std::vector<web::gateway::Exhibit> Kernel::exhibits(std::initializer_list<host::
   std::vector<web::gateway::Exhibit> out;
   for (const auto& resident : house_->residents())
     if (std::find(states.begin(), states.end(), resident.state) != states.end()) out.push_back({resident.name, resident.folder, resident.contract});
+  out.push_back(desk_);
   return out;
 }
 
 void Kernel::read_fittings() {
   fittings_ = std::make_shared<const web::gateway::Fittings>(fitting_places(), exhibits({host::State::readable}), nullptr,
-                                                             [this](const web::gateway::Unfit& unfit) { house_->refuse(unfit.plugin(), unfit.what()); });
+                                                             [this](const web::gateway::Unfit& unfit) {
+                                                               if (unfit.plugin() == steward::kDesk) throw unfit;  // the program is not whole
+                                                               house_->refuse(unfit.plugin(), unfit.what());
+                                                             });
 }
 
 /// Whatever `read` cannot take of a plugin refuses that plugin, before any of it runs.

@@ -61,7 +61,9 @@ class Kernel final {
   /// can fail later.
   [[nodiscard]] std::shared_ptr<const web::gateway::Fittings> take_fittings() { return std::move(fittings_); }
   [[nodiscard]] web::gateway::FittingPlaces fitting_places() const;
-  /// The plugins in one of these states, as the web shows them, in the order of loading.
+  /// The kernel's own plugin for who looks after the others.
+  [[nodiscard]] const web::gateway::Exhibit& desk() const { return desk_; }
+  /// The plugins in one of these states, as the web shows them, in the order of loading; then the desk.
   [[nodiscard]] std::vector<web::gateway::Exhibit> exhibits(std::initializer_list<host::State> states) const;
   [[nodiscard]] bool store_trusted() const { return store_trusted_; }
 
@@ -85,6 +87,7 @@ class Kernel final {
   store::SessionTable sessions_;
   std::unique_ptr<store::BlobStore> blobs_;
   std::unique_ptr<core::Policy> policy_;
+  web::gateway::Exhibit desk_;
   std::shared_ptr<const web::gateway::Fittings> fittings_;
   std::unique_ptr<steward::Ledger> ledger_;
   std::unique_ptr<host::Breadcrumbs> breadcrumbs_;

@@ -13,6 +13,7 @@
 #include "kernel/cli/package_commands.hpp"
 #include "kernel/config/keys.hpp"
 #include "kernel/packages/refused.hpp"
+#include "kernel/steward/tenancy.hpp"
 #include "kernel/store/migrations.hpp"
 
 namespace {
@@ -54,6 +55,8 @@ Exit guarded(const std::function<Exit()>& run, bool json) {
     return refuse(Exit::configuration, error.what(), json);
   } catch (const web::render::Refused& error) {
     return refuse(Exit::configuration, error.what(), json);
+  } catch (const steward::Occupied& error) {
+    return refuse(Exit::try_again, error.what(), json);
   } catch (const packages::Refused& error) {
     return refuse(cli::exit_of(error.status()), error.what(), json);
   } catch (const core::StoreError& error) {
@@ -102,10 +105,16 @@ int main(int argc, char** argv) {
   plugin->require_subcommand(1)->fallthrough();
   std::string plugin_name;
   add(*plugin, "list", "Each plugin with its state and the reason for it.", [&] { return cli::plugin_list(settings(), json); });
+  const auto change = [&](const char* verb, const char* description) {
+    add(*plugin, verb, description, [&, verb] { return cli::plugin_change(settings(), verb, plugin_name, json); })->add_option("name", plugin_name, "Its name")->required();
+  };
+  change("reload", "Put the plugin's present files in the place of what the running server has loaded.");
+  change("enable", "Start a plugin that does not run, and forget what was remembered against it.");
+  change("disable", "Stop a plugin, over restarts of the server too.");
   add(*plugin, "info", "All about one plugin.", [&] { return cli::plugin_info(settings(), plugin_name, json); })->add_option("name", plugin_name, "Its name")->required();
   std::filesystem::path checked;
   add(*plugin, "check", "Try a plugin before it is installed: each promise, kept or broken.", [&] { return cli::plugin_check(checked, json); })
-      ->add_option("file", checked, "Its library, with its folder beside")
+      ->add_option("file", checked, "Its library with its folder beside, or its package")
       ->required();
 
   std::filesystem::path folder = ".";

@@ -7,7 +7,10 @@
 
 #include "kernel/cli/commands.hpp"
 #include "kernel/cli/notify.hpp"
+#include "kernel/cli/plugin_words.hpp"
 #include "kernel/cli/vigil.hpp"
+#include "kernel/steward/control.hpp"
+#include "kernel/steward/tenancy.hpp"
 #include "kernel/web/gateway/front_door.hpp"
 #include "kernel/web/http/server.hpp"
 
@@ -21,6 +24,7 @@ using std::chrono::seconds;
 
 constexpr std::uint32_t kInfo = 2;
 constexpr seconds kGrace{10};
+constexpr seconds kTenancyPatience{3};  ///< a supervisor starts the next server while the last one goes
 constexpr std::size_t kSpareDescriptors = 16, kFewestConnections = 8;
 
 gateway::WebSettings web_settings(const config::Settings& settings, std::uint16_t port) {
@@ -63,10 +67,12 @@ http::Options server_options(const config::Settings& settings, std::optional<int
 }
 
 /// How the steward shows what it changed: what is wrong with the texts, views or assets of a plugin is found before anything is replaced.
-std::function<std::function<void()>(const std::vector<host::Resident>&)> furnisher(const gateway::Grounds& grounds, gateway::FrontDoor& door) {
-  return [&grounds, &door](const std::vector<host::Resident>& residents) -> std::function<void()> {
+std::function<std::function<void()>(const std::vector<host::Resident>&)> furnisher(const gateway::Grounds& grounds, const gateway::Exhibit& desk,
+                                                                                    gateway::FrontDoor& door) {
+  return [&grounds, &desk, &door](const std::vector<host::Resident>& residents) -> std::function<void()> {
     std::vector<gateway::Exhibit> exhibits;
     for (const auto& resident : residents) exhibits.push_back({resident.name, resident.folder, resident.contract});
+    exhibits.push_back(desk);
     auto fittings = std::make_shared<const gateway::Fittings>(grounds.places, exhibits, &door.room()->fittings());
     return [&grounds, &door, exhibits = std::move(exhibits), fittings = std::move(fittings)] {
       door.furnish(std::make_shared<const gateway::Showroom>(grounds, exhibits, door.room().get(), fittings));
@@ -74,9 +80,10 @@ std::function<std::function<void()>(const std::vector<host::Resident>&)> furnish
   };
 }
 
-std::vector<gateway::PluginHealth> health_of(const host::House& house) {
+std::vector<gateway::PluginHealth> health_of(const steward::Steward& steward) {
   std::vector<gateway::PluginHealth> out;
-  for (const auto& resident : house.residents()) out.push_back({resident.name, std::string(host::name(resident.state)), resident.reason});
+  for (const auto& one : steward.standings())
+    out.push_back({.name = one.name, .state = one.state, .reason = one.reason, .restarts = one.restarts, .statements = one.statements, .memory_bytes = one.memory_bytes});
   return out;
 }
 
@@ -87,6 +94,8 @@ Exit serve(config::Settings settings, bool safe_mode) {
   const auto manager = ServiceManager::from_environment();
   std::signal(SIGPIPE, SIG_IGN);
   const auto main_thread = pthread_self();
+  const fs::path data_dir = settings.text("data.dir");
+  const steward::Tenancy tenancy(data_dir, kTenancyPatience);
   Kernel kernel(std::move(settings), {.safe_mode = safe_mode, .serves = true, .serve_pages = true, .broken = [main_thread](const std::string&) { pthread_kill(main_thread, SIGTERM); }});
   kernel.start();
 
@@ -97,7 +106,7 @@ Exit serve(config::Settings settings, bool safe_mode) {
   http::FailureDelay sign_in_delay;
   web::render::MarkdownCache markdown;
   std::unique_ptr<http::Server> server;
-  const gateway::Grounds grounds{.settings = web_settings(kernel.settings(), static_cast<std::uint16_t>(kernel.settings().integer("web.port"))),
+  const gateway::Grounds grounds{.settings = web_settings(kernel.settings(), manager.port().value_or(static_cast<std::uint16_t>(kernel.settings().integer("web.port")))),
                                  .places = kernel.fitting_places(),
                                  .bus = kernel.bus(),
                                  .policy = kernel.policy(),
@@ -110,7 +119,7 @@ Exit serve(config::Settings settings, bool safe_mode) {
                                  .limiter = limiter,
                                  .sign_in_delay = sign_in_delay,
                                  .health = {.bus = kernel.bus(),
-                                            .plugins = [&kernel] { return health_of(kernel.house()); },
+                                            .plugins = [&kernel] { return health_of(kernel.steward()); },
                                             .http = [&server] { return server ? server->statistics() : http::Statistics(); },
                                             .store_trusted = [&kernel] { return kernel.store_trusted(); }},
                                  .log = [&kernel](std::uint32_t level, std::string_view text) { kernel.log().write("web", level, text); }};
@@ -118,7 +127,7 @@ Exit serve(config::Settings settings, bool safe_mode) {
                           std::make_shared<const gateway::Showroom>(grounds, kernel.exhibits({host::State::running}), nullptr, kernel.take_fittings()));
   kernel.steward().start({.house = kernel.house(),
                           .bus = kernel.bus(),
-                          .furnish = furnisher(grounds, door),
+                          .furnish = furnisher(grounds, kernel.desk(), door),
                           .stuck =
                               [&kernel](const std::string& plugin) {
                                 kernel.log().write(plugin, 4, "has held a thread of the server for more than " + std::to_string(steward::kStuckAfter.count()) +
@@ -127,6 +136,7 @@ Exit serve(config::Settings settings, bool safe_mode) {
                               },
                           .crumbs = kernel.breadcrumbs(),
                           .log = [&kernel](std::string_view plugin, std::uint32_t level, std::string_view text) { kernel.log().write(plugin, level, text); },
+                          .rate = [words = kernel_words(kernel.settings())](steward::Standing& one, const host::Resident& resident) { rate(one, resident, words); },
                           .remember =
                               [&kernel](const std::string& plugin, bool disabled) {
                                 if (disabled)
@@ -140,6 +150,7 @@ Exit serve(config::Settings settings, bool safe_mode) {
   std::cout << "http://" << (address.find(':') == std::string::npos ? address : "[" + address + "]") << ':' << port << '/' << std::endl;
   kernel.log().write("serve", kInfo, "serving " + std::to_string(kernel.bus().contracts().size()) + " plugins on port " + std::to_string(port));
   sessions.purge();
+  steward::Control control(data_dir / steward::kControlSocket, [&kernel](const nlohmann::json& request) { return answer_control(kernel, request); });
 
   manager.ready("serving on port " + std::to_string(port));
   keep_vigil(signals, manager, kernel.bus(), [&] {
@@ -150,6 +161,7 @@ Exit serve(config::Settings settings, bool safe_mode) {
   kernel.log().write("serve", kInfo, "stopping");
   manager.stopping();
   kernel.steward().stop();
+  control.stop();
   server->stop(kGrace);
   kernel.bus().stop();
   return kernel.store_trusted() ? Exit::ok : Exit::unavailable;

@@ -1,4 +1,5 @@
 // Commands about what is kept: migrations, journal, dead letters; and `check` and `config show`, which only read.
+#include <algorithm>
 #include <chrono>
 #include <iostream>
 #include <nlohmann/json.hpp>
@@ -34,7 +35,8 @@ Exit check(const config::Settings& settings, bool as_json) {
     if (resident.state == host::State::refused || resident.state == host::State::failed) problems.push_back(resident.name + ": " + resident.reason);
   for (const auto& role : kernel.policy().roles())
     for (const auto& permission : role.permissions) {
-      bool known = false;
+      const auto& desk = kernel.desk().contract->permissions;
+      bool known = std::find(desk.begin(), desk.end(), permission) != desk.end();
       for (const auto& contract : kernel.house().contracts())
         for (const auto& own : contract->permissions) known = known || own == permission;
       if (!known) problems.push_back("roles: role '" + role.name + "' has the permission '" + permission + "', which no plugin declares");

@@ -192,6 +192,7 @@ std::vector<Standing> Steward::standings() const {
       one.statements = cost->second.statements;
       one.memory_bytes = cost->second.memory_bytes;
     }
+    if (parts_->rate) parts_->rate(one, resident);
     out.push_back(std::move(one));
   }
   return out;

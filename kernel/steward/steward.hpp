@@ -32,6 +32,7 @@ struct StewardParts {
   std::function<void(const std::string& plugin)> stuck{};
   host::Breadcrumbs* crumbs = nullptr;
   std::function<void(std::string_view plugin, std::uint32_t level, std::string_view text)> log;
+  std::function<void(Standing& standing, const host::Resident& resident)> rate{};  ///< fills rating and rights; any thread; may be empty
   std::function<void(const std::string& plugin, bool disabled)> remember{};  ///< survives a restart of the server; may be empty
 };
 

@@ -1,6 +1,7 @@
 // One server for one data folder.
 #pragma once
 
+#include <chrono>
 #include <filesystem>
 #include <stdexcept>
 
@@ -16,8 +17,8 @@ class Occupied final : public std::runtime_error {
 /// the process however that ends.
 class Tenancy final {
  public:
-  /// Makes the folder when it is missing. Throws Occupied, or std::system_error naming the file.
-  explicit Tenancy(const std::filesystem::path& data_dir);
+  /// Makes the folder when it is missing. Waits so long for another one to go. Throws Occupied, or std::system_error naming the file.
+  explicit Tenancy(const std::filesystem::path& data_dir, std::chrono::milliseconds patience = {});
   ~Tenancy();
   Tenancy(const Tenancy&) = delete;
   Tenancy& operator=(const Tenancy&) = delete;
