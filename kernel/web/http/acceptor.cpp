@@ -59,7 +59,9 @@ Awaitable<void> Acceptor::run() {
     const auto& limits = shared_.limits;
     if (open >= limits.connections + limits.turned_away) continue;  // closed as it leaves scope
     const auto welcome = open < limits.connections ? &Loop::adopt : &Loop::turn_away;
-    boost::asio::post(loop.context, [&loop, welcome, taken = std::move(client)]() mutable { (loop.*welcome)(std::move(taken)); });
+    boost::asio::post(loop.context, [&loop, welcome, taken = std::move(client), seat = Seat(shared_)]() mutable {
+      (loop.*welcome)(std::move(taken), std::move(seat));
+    });
   }
 }
 
