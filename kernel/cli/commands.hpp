@@ -54,7 +54,7 @@ Exit plugin_list(const config::Settings& settings, bool json);
 /// `verb`: reload, enable or disable.
 Exit plugin_change(const config::Settings& settings, const std::string& verb, const std::string& name, bool json);
 Exit plugin_info(const config::Settings& settings, const std::string& name, bool json);
-/// Does a plugin keep what every plugin promises? `file` is its library, its folder beside. Exit::failed when a promise is broken.
+/// Does a plugin keep what every plugin promises? `file` is its library, its folder beside, or its package. Exit::failed when a promise is broken.
 Exit plugin_check(const std::filesystem::path& file, bool json);
 Exit plugin_new(const std::string& name, const std::filesystem::path& into, bool json);
 Exit plugin_dev(const config::Settings& settings, const DevArguments& arguments);

@@ -34,6 +34,7 @@ Exit key_new(const std::filesystem::path& file, bool as_json) {
   const auto key = packages::SigningKey::generate();
   auto public_file = file;
   public_file += ".pub";
+  if (std::filesystem::exists(public_file)) packages::refuse_denied(public_file.string() + " is there already, and is not written over");
   auto secret = key.file_text();
   try {
     packages::write_new(file, secret, 0600);

@@ -114,7 +114,7 @@ int main(int argc, char** argv) {
   add(*plugin, "info", "All about one plugin.", [&] { return cli::plugin_info(settings(), plugin_name, json); })->add_option("name", plugin_name, "Its name")->required();
   std::filesystem::path checked;
   add(*plugin, "check", "Try a plugin before it is installed: each promise, kept or broken.", [&] { return cli::plugin_check(checked, json); })
-      ->add_option("file", checked, "Its library, with its folder beside")
+      ->add_option("file", checked, "Its library with its folder beside, or its package")
       ->required();
 
   std::filesystem::path folder = ".";

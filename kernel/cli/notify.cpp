@@ -1,6 +1,7 @@
 #include "kernel/cli/notify.hpp"
 
 #include <fcntl.h>
+#include <netinet/in.h>
 #include <sys/socket.h>
 #include <sys/un.h>
 #include <unistd.h>
@@ -61,6 +62,14 @@ ServiceManager ServiceManager::from_environment() {
   ::fcntl(kFirstInherited, F_SETFD, FD_CLOEXEC);
   out.socket_ = kFirstInherited;
   return out;
+}
+
+std::optional<std::uint16_t> ServiceManager::port() const noexcept {
+  sockaddr_storage name{};
+  socklen_t size = sizeof(name);
+  if (!socket_ || ::getsockname(*socket_, reinterpret_cast<sockaddr*>(&name), &size) != 0) return std::nullopt;
+  if (name.ss_family == AF_INET6) return ntohs(reinterpret_cast<const sockaddr_in6*>(&name)->sin6_port);
+  return ntohs(reinterpret_cast<const sockaddr_in*>(&name)->sin_port);
 }
 
 void ServiceManager::ready(std::string_view status) const noexcept {

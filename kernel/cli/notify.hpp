@@ -3,6 +3,7 @@
 #pragma once
 
 #include <chrono>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -17,6 +18,8 @@ class ServiceManager final {
 
   /// The socket that listens for this program and outlives it; whoever takes it closes it.
   [[nodiscard]] std::optional<int> listening_socket() const noexcept { return socket_; }
+  /// Where that socket listens.
+  [[nodiscard]] std::optional<std::uint16_t> port() const noexcept;
   /// Within this time a keep-alive must come, or the program is killed and started again; zero: nobody waits for one.
   [[nodiscard]] std::chrono::microseconds watchdog() const noexcept { return watchdog_; }
 

@@ -1,5 +1,6 @@
 #include <unistd.h>
 
+#include <algorithm>
 #include <iostream>
 #include <nlohmann/json.hpp>
 
@@ -59,8 +60,9 @@ packages::Verified verified(const config::Settings& settings, const fs::path& fi
 }
 
 json told(const packages::Verified& verified, const config::Settings& settings) {
+  const auto isolation = std::max(verified.contract().isolation, verified.ceiling().isolation);
   json out = {{"name", verified.contract().name}, {"version", verified.contract().version}, {"sha256", verified.library_sha256()}};
-  out.update(packages::describe(verified.contract(), contract::Isolation::sandboxed, packages::Provenance::trusted, verified.key().text(), kernel_words(settings)));
+  out.update(packages::describe(verified.contract(), isolation, packages::Provenance::trusted, verified.key().text(), kernel_words(settings)));
   return out;
 }
 

@@ -1,10 +1,14 @@
 // `hemicycle plugin check FILE`: does a plugin keep what every plugin promises?
-#include <iostream>
+#include <fstream>
 
 #include "kernel/cli/check/promises.hpp"
 #include "kernel/cli/check/report.hpp"
 #include "kernel/cli/commands.hpp"
+#include "kernel/core/elf_sections.hpp"
 #include "kernel/host/elf_manifest.hpp"
+#include "kernel/packages/package.hpp"
+#include "kernel/packages/refused.hpp"
+#include "sdk/testing/src/scratch.hpp"
 
 namespace hemicycle::cli {
 namespace {
@@ -12,6 +16,21 @@ namespace {
 constexpr auto kReads = "its library is ELF for this machine and its contract is sound";
 constexpr auto kSymbols = "it shows the linker its entry alone, and nothing that holds it in memory";
 constexpr auto kLoads = "it loads, starts, stops and is destroyed, twice over";
+
+/// A package is checked as the folder that it becomes. Whom to trust with its signature is the operator's question, not the author's.
+std::filesystem::path unpacked(const std::filesystem::path& file, const std::filesystem::path& scratch) {
+  const auto package = packages::Package::open(file);
+  const auto& name = package.contract.name;
+  const auto own = "lib/" + std::string(core::machine_name(core::this_machine())) + "/" + name + ".so";
+  if (!package.files.contains(own)) throw host::NotAPlugin("the package holds no library for this machine: " + own);
+  for (const auto& [path, content] : package.files) {
+    if (path.starts_with("lib/") && path != own) continue;
+    const auto target = scratch / name / (path == own ? name + ".so" : path);
+    std::filesystem::create_directories(target.parent_path());
+    std::ofstream(target, std::ios::binary) << content;
+  }
+  return scratch / name / (name + ".so");
+}
 
 void judge_words_and_views(check::Report& report, const check::Subject& subject, const web::render::Catalogue& catalogue, const std::filesystem::path& share) {
   report.judge("words", "every label, title and permission has a text in French and English", check::words(subject, catalogue));
@@ -23,8 +42,9 @@ void judge_words_and_views(check::Report& report, const check::Subject& subject,
 Exit plugin_check(const std::filesystem::path& file, bool json) {
   check::Report report(file);
   const auto premises = Premises::beside_program();
+  const testing::Scratch scratch;
   try {
-    const auto subject = check::open_subject(file, premises.plugins);
+    const auto subject = check::open_subject(file.extension() == ".hmc" ? unpacked(file, scratch.path()) : file, premises.plugins);
     const auto facts = check::facts_of(subject.bytes);
     report.judge("reads", kReads, {});
     report.judge("symbols", kSymbols, check::symbols(facts));
@@ -58,6 +78,8 @@ Exit plugin_check(const std::filesystem::path& file, bool json) {
     judge("unload", "nothing of it is left once it is unloaded", [&] { return check::unload(subject, facts); });
   } catch (const host::NotAPlugin& error) {
     report.judge("reads", kReads, {file.filename().string() + ": " + error.what()});
+  } catch (const packages::Refused& error) {
+    report.judge("reads", kReads, {error.what()});
   } catch (const contract::Refused& error) {
     report.judge("reads", kReads, {error.what()});
   } catch (const web::render::Refused& error) {

@@ -10,7 +10,6 @@
 #include "kernel/cli/plugin_words.hpp"
 #include "kernel/cli/vigil.hpp"
 #include "kernel/steward/control.hpp"
-#include "kernel/steward/tenancy.hpp"
 #include "kernel/web/gateway/front_door.hpp"
 #include "kernel/web/http/server.hpp"
 
@@ -24,7 +23,6 @@ using std::chrono::seconds;
 
 constexpr std::uint32_t kInfo = 2;
 constexpr seconds kGrace{10};
-constexpr seconds kTenancyPatience{3};  ///< a supervisor starts the next server while the last one goes
 constexpr std::size_t kSpareDescriptors = 16, kFewestConnections = 8;
 
 gateway::WebSettings web_settings(const config::Settings& settings, std::uint16_t port) {
@@ -95,7 +93,6 @@ Exit serve(config::Settings settings, bool safe_mode) {
   std::signal(SIGPIPE, SIG_IGN);
   const auto main_thread = pthread_self();
   const fs::path data_dir = settings.text("data.dir");
-  const steward::Tenancy tenancy(data_dir, kTenancyPatience);
   Kernel kernel(std::move(settings), {.safe_mode = safe_mode, .serves = true, .serve_pages = true, .broken = [main_thread](const std::string&) { pthread_kill(main_thread, SIGTERM); }});
   kernel.start();
 
@@ -106,7 +103,7 @@ Exit serve(config::Settings settings, bool safe_mode) {
   http::FailureDelay sign_in_delay;
   web::render::MarkdownCache markdown;
   std::unique_ptr<http::Server> server;
-  const gateway::Grounds grounds{.settings = web_settings(kernel.settings(), static_cast<std::uint16_t>(kernel.settings().integer("web.port"))),
+  const gateway::Grounds grounds{.settings = web_settings(kernel.settings(), manager.port().value_or(static_cast<std::uint16_t>(kernel.settings().integer("web.port")))),
                                  .places = kernel.fitting_places(),
                                  .bus = kernel.bus(),
                                  .policy = kernel.policy(),

@@ -203,7 +203,7 @@ const std::vector<Key>& table() {
       {.name = "bus.query_threads",
        .kind = Kind::integer,
        .default_json = "0",
-       .description = "Threads of the query lane; 0 = one a processor.",
+       .description = "Threads of the query lane; 0 = one a processor, at least four. From four on, one plugin can hold all but one.",
        .min = 0,
        .max = 256},
       {.name = "bus.slow_threads",

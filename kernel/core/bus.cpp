@@ -162,10 +162,13 @@ void Bus::Core::run_query(std::shared_ptr<Travel> travel) {
     ++overloaded_;
     return travel->done(fail(Status::overloaded, "overloaded"));
   }
-  (slow ? slow_ : queries_).post([this, travel = std::move(travel), place](Connection& db) {
+  auto turnstile = travel->route.plugin->account->queries;
+  auto work = [this, travel = std::move(travel), place](Connection& db) {
     ++queries_run_;
     travel->done(runner_.run_query(travel->route, travel->message, db));
-  });
+  };
+  if (slow) return slow_.post(std::move(work));
+  turnstile->enter(queries_, Turnstile::share_of(limits_.query_threads), std::move(work));
 }
 
 void Bus::Core::run_command(std::shared_ptr<Travel> travel) {
@@ -221,7 +224,7 @@ void Bus::converse(Request request, std::function<void(Asker&)> talk, Completion
     ++core_->overloaded_;
     return refused(fail(Status::overloaded, "overloaded"));
   }
-  core_->queries_.post([core = core_.get(), request = std::move(request), talk = std::move(talk), refused = std::move(refused), place](Connection& db) {
+  auto work = [core = core_.get(), request = std::move(request), talk = std::move(talk), refused = std::move(refused), place](Connection& db) {
     ++core->queries_run_;
     try {
       db.begin_read();
@@ -231,7 +234,8 @@ void Bus::converse(Request request, std::function<void(Asker&)> talk, Completion
     Conversation conversation(core->parts_, core->routes_, core->runner_, db, request);
     talk(conversation);
     db.rollback();
-  });
+  };
+  route->plugin->account->queries->enter(core_->queries_, Turnstile::share_of(core_->limits_.query_threads), std::move(work));
 }
 
 void Bus::aside(std::function<void()> work) {

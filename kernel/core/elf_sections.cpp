@@ -92,6 +92,7 @@ std::vector<std::string> ElfSections::needed() const {
       if (entry.d_tag == DT_NULL) break;
       if (entry.d_tag == DT_NEEDED) out.push_back(linked_text(section, entry.d_un.d_val));
     }
+    break;  // a library has one
   }
   return out;
 }
@@ -107,6 +108,7 @@ std::vector<std::string> ElfSections::exports(std::string_view prefix) const {
       if (symbol.st_shndx == SHN_UNDEF) continue;
       if (auto name = linked_text(section, symbol.st_name); name.starts_with(prefix)) out.push_back(std::move(name));
     }
+    break;  // a library has one
   }
   return out;
 }

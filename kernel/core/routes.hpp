@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "kernel/core/bus.hpp"
+#include "kernel/core/turnstile.hpp"
 
 namespace hemicycle::core {
 
@@ -22,6 +23,7 @@ enum class LaneName : std::size_t { query, command, slow };
 /// What waits for a plugin and what it cost, over all its generations.
 struct Account {
   std::array<std::atomic<std::size_t>, 3> waiting{};  ///< by LaneName
+  std::shared_ptr<Turnstile> queries = std::make_shared<Turnstile>();  ///< of the query lane
   std::atomic<std::uint64_t> calls = 0, failures = 0, busy_ns = 0, statements = 0;
 };
 

@@ -147,6 +147,11 @@ hmc_status surroundings(const Turn& turn) {
                  std::to_string(yes) + " " + (turn.self.clock->now(turn.call) == turn.message.time_ns ? "same" : "another"));
 }
 
+hmc_status talk(const Turn& turn) {
+  for (int i = 0; i < 2000; ++i) turn.self.log->write(turn.self.host, HMC_LOG_INFO, span("on and on"));
+  return turn.ok("{}");
+}
+
 hmc_status silent(const Turn&) { return HMC_OK; }
 
 hmc_status differ(const Turn& turn) {
@@ -179,6 +184,7 @@ hmc_status handle(void* self, hmc_call call, const hmc_message_v1* message) {
       {"surroundings", &surroundings},
       {"hang", [](const Turn&) -> hmc_status { for (;;) ::pause(); }},
       {"throws", [](const Turn&) -> hmc_status { throw std::runtime_error("across"); }},
+      {"talk", &talk},
       {"silent", &silent},
       {"differ", &differ},
       {"stale", &stale},

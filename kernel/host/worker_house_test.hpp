@@ -53,7 +53,7 @@ class Notebook final {
     json += std::string(json.back() == '{' ? "" : ", ") + '"' + verb + R"(": {"permission": "public", "emits": ["told"]})";
   json += R"(}, "queries": {)";
   for (const char* verb : {"write_in_query", "echo", "rows", "leave_open", "nested", "other", "meet", "surroundings", "hang", "throws", "silent", "differ", "stale",
-                           "too_large", "leave"})
+                           "too_large", "leave", "talk"})
     json += std::string(json.back() == '{' ? "" : ", ") + '"' + verb + R"(": {"permission": "public"})";
   return json + "}}";
 }

@@ -106,7 +106,7 @@ void WorkerProcess::obey(const wire::Frame& frame) {
     const auto level = in.number<std::uint32_t>();
     const auto text = in.text();
     if (!in.wrong().empty()) return kill("it lied: " + std::string(in.wrong()));
-    return hooks_.log(level, text.substr(0, kLongestLine));
+    return say(level, text.substr(0, kLongestLine));
   }
   std::unique_lock lock(mutex_);
   const bool expected = frame.number == 0 && ((frame.kind == Kind::loaded && stage_ == Stage::starting) || (frame.kind == Kind::started && stage_ == Stage::loaded));
@@ -121,6 +121,19 @@ void WorkerProcess::obey(const wire::Frame& frame) {
   changed_.notify_all();
 }
 
+void WorkerProcess::say(std::uint32_t level, std::string_view line) {
+  std::size_t left_out = 0;
+  const bool may = lines_.spend(std::chrono::steady_clock::now(), left_out);
+  tell_left_out(left_out);
+  if (may) hooks_.log(level, line);
+}
+
+void WorkerProcess::tell_left_out(std::size_t count) {
+  constexpr std::uint32_t kWarning = 3;
+  if (count > 0)
+    hooks_.log(kWarning, std::to_string(count) + " of its lines were left out: it wrote more than " + std::to_string(LineBudget::kLinesPerSecond) + " a second");
+}
+
 bool WorkerProcess::read_output() {
   std::array<char, kLongestLine> bytes;
   const auto count = ::read(output_, bytes.data(), bytes.size());
@@ -128,7 +141,7 @@ bool WorkerProcess::read_output() {
   unfinished_.append(bytes.data(), static_cast<std::size_t>(count));
   for (auto end = unfinished_.find('\n'); end != std::string::npos || unfinished_.size() >= kLongestLine; end = unfinished_.find('\n')) {
     const auto size = std::min(end, kLongestLine);
-    if (size > 0) hooks_.log(kPrinted, std::string_view(unfinished_).substr(0, size));
+    if (size > 0) say(kPrinted, std::string_view(unfinished_).substr(0, size));
     unfinished_.erase(0, end == size ? size + 1 : size);
   }
   return true;
@@ -144,7 +157,8 @@ std::string WorkerProcess::reap() {
 }
 
 void WorkerProcess::finish(std::string how) {
-  if (!unfinished_.empty()) hooks_.log(kPrinted, unfinished_);
+  if (!unfinished_.empty()) say(kPrinted, unfinished_);
+  tell_left_out(lines_.left_out());
   bool expected = false;
   {
     const std::lock_guard lock(mutex_);

@@ -13,6 +13,7 @@
 #include <thread>
 #include <vector>
 
+#include "kernel/host/line_budget.hpp"
 #include "kernel/host/worker_spawn.hpp"
 #include "kernel/wire/channel.hpp"
 
@@ -58,6 +59,8 @@ class WorkerProcess final {
   [[nodiscard]] bool hear();         ///< false = nothing more will come
   [[nodiscard]] bool read_output();  ///< likewise
   void obey(const wire::Frame& frame);
+  void say(std::uint32_t level, std::string_view line);
+  void tell_left_out(std::size_t count);
   void finish(std::string how);
   [[nodiscard]] std::string reap();
 
@@ -66,6 +69,7 @@ class WorkerProcess final {
   std::unique_ptr<wire::Channel> control_;
   int output_ = -1;        ///< the reading end
   std::string unfinished_; ///< a printed line without its end
+  LineBudget lines_;
   mutable std::mutex mutex_;
   std::condition_variable changed_;
   Stage stage_ = Stage::starting;

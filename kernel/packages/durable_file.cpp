@@ -30,6 +30,7 @@ void write_whole(const fs::path& file, std::string_view bytes, int flags, ::mode
   const Descriptor out{::open(file.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW | flags, mode)};
   if (out.fd < 0 && errno == EEXIST) throw Refused(core::Status::denied, file.string() + " is there already, and is not written over");
   if (out.fd < 0) refuse_unavailable(file, "cannot be written");
+  if (::fchmod(out.fd, mode) != 0) refuse_unavailable(file, "cannot be written");  // whatever the umask of who installs for the server's user
   while (!bytes.empty()) {
     const auto written = ::write(out.fd, bytes.data(), bytes.size());
     if (written < 0 && errno == EINTR) continue;

@@ -20,6 +20,9 @@ namespace {
 
 namespace fs = std::filesystem;
 
+// Whoever installs may be another user than the server's, with another umask.
+constexpr auto kForAllToRead = fs::perms::owner_all | fs::perms::group_read | fs::perms::group_exec | fs::perms::others_read | fs::perms::others_exec;
+
 void must(bool well, const fs::path& path, const char* what) {
   if (!well) throw Refused(core::Status::unavailable, path.string() + " " + what + ": " + std::strerror(errno));
 }
@@ -30,7 +33,7 @@ class Staging final {
   explicit Staging(const fs::path& plugins) : folder_(plugins) {
     folder_ += ".staging";
     std::error_code error;
-    fs::create_directories(plugins, error);
+    if (fs::create_directories(plugins, error)) fs::permissions(plugins, kForAllToRead, error);
     fs::create_directories(folder_, error);
     fd_ = ::open(folder_.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW);
     must(fd_ >= 0, folder_, "cannot be used");
@@ -72,7 +75,10 @@ void unpack(const Package& package, const fs::path& folder) {
     for (auto parent = target.parent_path(); folders.insert(parent).second; parent = parent.parent_path()) fs::create_directories(parent);
     write_new(target, content, 0644);
   }
-  for (const auto& each : folders) sync_folder(each);
+  for (const auto& each : folders) {
+    fs::permissions(each, kForAllToRead);
+    sync_folder(each);
+  }
 }
 
 void must_read(const Package& package, const fs::path& folder) {

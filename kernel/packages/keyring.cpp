@@ -99,7 +99,8 @@ void trust(const fs::path& folder, const VerifyingKey& key, const Ceiling& ceili
     if (!known->revoked.empty()) refuse_denied("the key " + key.id.text() + " was revoked on " + known->revoked + "; its owner makes a new one: hemicycle key new FILE");
   }
   std::error_code error;
-  fs::create_directories(folder, error);
+  // Whoever runs the command line may be another user than the server's.
+  if (fs::create_directories(folder, error)) fs::permissions(folder, fs::perms(0755), error);
   if (error) throw Refused(core::Status::unavailable, folder.string() + " cannot be made: " + error.message());
   replace_file(file_of(folder, key.id), text_of({.key = key, .ceiling = ceiling}), 0644);
 }

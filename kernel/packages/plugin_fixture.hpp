@@ -110,6 +110,7 @@ struct Workshop {
     scratch.write("club/views/list.mustache", "<h1>Club</h1>");
     scratch.write("club/migrations/0001_club.sql", "CREATE TABLE club_x (id TEXT PRIMARY KEY);\n");
     scratch.write("club/assets/club.css", "h1 {}");
+    scratch.write("club/sbom.cdx.json", "{}");  // its own: making one reads this machine's whole package database
     return scratch.path / "club";
   }
   std::filesystem::path package(const std::string& manifest = club()) const { return package(manifest, key); }

@@ -154,7 +154,7 @@ void measure(const std::string& program, const std::string& plugin, int rounds, 
     const auto bare_many_us = at_once(calls, [&](int channel) { bare.call(channel, calls); });
     const auto ours_many_us = at_once(calls, [&](int) { call_worker(worker, calls); });
     std::cout << bare_us << ' ' << ours_us << ' ' << bare_many_us << ' ' << ours_many_us << ' ' << ready_ms << ' '
-              << static_cast<double>(worker.resident_bytes()) / (1 << 20) << '\n';
+              << static_cast<double>(worker.memory_bytes()) / (1 << 20) << '\n';
   }
 }
 

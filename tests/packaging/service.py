@@ -23,7 +23,7 @@ class Service(house.House):
         super().__init__(program, **settings)
         self.listening = socket.create_server(("127.0.0.1", 0), backlog=1024)
         self.port = self.listening.getsockname()[1]
-        self.settings["web.port"] = self.port
+        del self.settings["web.port"]  # the socket's port is what counts
         self.url = f"http://127.0.0.1:{self.port}"
         self.ear = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
         self.ear.bind(str(self.folder / "notify"))

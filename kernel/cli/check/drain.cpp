@@ -8,8 +8,9 @@
 namespace hemicycle::check {
 namespace {
 
-constexpr int kStepSeconds = 30;
+constexpr int kStepSeconds = 60;
 constexpr int kCalls = 400;
+constexpr int kSlowCalls = 8;  // hashing a password takes a tenth of a second, on purpose
 constexpr unsigned kSeed = 20260408;  // the same calls at each check
 
 }  // namespace
@@ -21,8 +22,10 @@ Findings drain(const Subject& subject) {
     for (const auto& operation : subject.contract.operations) static_cast<void>(caller_for(*kernel, subject, operation));  // gives the permissions
     std::mt19937 random(kSeed);
     std::vector<testing::TestKernel::Call> calls;
+    int slow = 0;
     for (int i = 0; i < kCalls; ++i) {
       const auto& operation = subject.contract.operations[random() % subject.contract.operations.size()];
+      if ((operation.slow_lane || !operation.prepare.empty()) && ++slow > kSlowCalls) continue;
       const bool internal = operation.permission.access == contract::Access::internal;
       calls.push_back({.actor = internal ? "operator" : std::string(kMember),
                        .operation = operation.name,
@@ -30,7 +33,7 @@ Findings drain(const Subject& subject) {
       // One in three is given up before or while it runs.
       if (random() % 3 == 0) calls.back().budget = std::chrono::microseconds(random() % 2000);
     }
-    tell.step("answering " + std::to_string(kCalls) + " calls at once while it is stopped");
+    tell.step("answering " + std::to_string(calls.size()) + " calls at once while it is stopped");
     const auto replies = kernel->stop_amid(calls);
     std::string failed;
     for (std::size_t i = 0; i < replies.size(); ++i) {

@@ -39,7 +39,6 @@ bool Subject::code_says(std::string_view text) const {
 }
 
 Subject open_subject(const fs::path& file, const fs::path& house_plugins) {
-  if (file.extension() == ".hmc") throw host::NotAPlugin("is a package; this program reads libraries: unpack it and check the .so inside");
   Subject subject{.library = fs::absolute(file), .folder = {}, .bytes = host::read_library(file), .contract = {}};
   subject.folder = subject.library.parent_path();
   subject.contract = contract::read(manifest_in(subject.bytes), file.string() + "(plugin.json)");
