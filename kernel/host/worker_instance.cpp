@@ -46,61 +46,6 @@ void write_hello(wire::Writer out, const PluginHost& host, const WorkerOptions& 
 
 }  // namespace
 
-/// The calls that this thread is serving, innermost first: a plugin that asks a query of its own is called on the channel that waits for the
-/// answer, since another might never become free.
-struct Worker::Serving {
-  Serving(const Worker& worker_, Lane& lane_) : worker(worker_), lane(lane_), outer(innermost) { innermost = this; }
-  ~Serving() { innermost = outer; }
-  Serving(const Serving&) = delete;
-  Serving& operator=(const Serving&) = delete;
-
-  [[nodiscard]] static Lane* lane_of(const Worker& worker) {
-    for (const auto* each = innermost; each != nullptr; each = each->outer)
-      if (&each->worker == &worker) return &each->lane;
-    return nullptr;
-  }
-
-  const Worker& worker;
-  Lane& lane;
-  Serving* const outer;
-  static thread_local Serving* innermost;
-};
-thread_local Worker::Serving* Worker::Serving::innermost = nullptr;
-
-/// A free channel, given back at the end; null when none became free in time or the worker is down.
-class Worker::Loan final {
- public:
-  Loan(Worker& worker, wire::Deadline until) : worker_(worker) {
-    std::unique_lock lock(worker_.mutex_);
-    const auto ready = [&] { return !worker_.free_.empty() || worker_.closing_; };
-    if (!ready()) {
-      if (until == wire::kNever)
-        worker_.lane_freed_.wait(lock, ready);
-      else
-        worker_.lane_freed_.wait_until(lock, until, ready);
-    }
-    if (worker_.closing_ || worker_.free_.empty()) return;
-    lane_ = worker_.free_.back();
-    worker_.free_.pop_back();
-  }
-  ~Loan() {
-    if (lane_ == nullptr) return;
-    const std::lock_guard lock(worker_.mutex_);
-    worker_.free_.push_back(lane_);
-    if (worker_.closing_)
-      worker_.lane_freed_.notify_all();  // `stop` waits too
-    else
-      worker_.lane_freed_.notify_one();
-  }
-  Loan(const Loan&) = delete;
-  Loan& operator=(const Loan&) = delete;
-  [[nodiscard]] Lane* lane() const { return lane_; }
-
- private:
-  Worker& worker_;
-  Lane* lane_ = nullptr;
-};
-
 Worker::Worker(std::shared_ptr<const SealedLibrary> library, std::unique_ptr<PluginHost> host, WorkerOptions options)
     : library_(std::move(library)), host_(std::move(host)), options_(std::move(options)) {
   options_.channels = std::clamp(options_.channels, 1, wire::kMostChannels);
@@ -108,19 +53,15 @@ Worker::Worker(std::shared_ptr<const SealedLibrary> library, std::unique_ptr<Plu
   SpawnRequest request{.program = options_.program, .plugin = host_->plugin, .descriptors = {library_->fd()}, .isolation = options_.isolation};
   for (auto& pair : pairs) {
     request.descriptors.push_back(pair.theirs());
-    auto& lane = lanes_.emplace_back(pair.take_ours());
-    lane.channel.watch_deadlines();
-    free_.push_back(&lane);
+    lanes_.add(pair.take_ours());
   }
   process_ = std::make_unique<WorkerProcess>(
       std::move(request), [this](wire::Writer out) { write_hello(out, *host_, options_); },
       WorkerProcess::Hooks{.log = [this](std::uint32_t level, std::string_view line) { host_->log(host_->plugin, level, line); },
                            .ended =
                                [this] {
-                                 for (auto& lane : lanes_) lane.channel.shut();
-                                 const std::lock_guard lock(mutex_);
-                                 closing_ = true;
-                                 lane_freed_.notify_all();
+                                 lanes_.shut();
+                                 lanes_.close();
                                },
                            .died = options_.died});
   if (process_->reach(WorkerProcess::Stage::loaded, options_.start_deadline)) return;
@@ -143,13 +84,9 @@ Outcome Worker::start() {
 }
 
 Outcome Worker::handle(core::CallContext& call, const core::Message& message) {
-  if (auto* own = Serving::lane_of(*this); own != nullptr) return converse(*own, call, message);
-  const Loan loan(*this, message.deadline);
-  if (loan.lane() != nullptr) {
-    const Serving serving(*this, *loan.lane());
-    return converse(*loan.lane(), call, message);
-  }
-  if (process_->ended() || closing()) return down();
+  const Loan loan(lanes_, message.deadline);
+  if (loan.lane() != nullptr) return converse(*loan.lane(), call, message);
+  if (lanes_.closed()) return down();
   return Outcome::failure({.status = Status::overloaded, .code = "overloaded", .detail = "all channels to its worker were busy until the deadline"});
 }
 
@@ -225,19 +162,10 @@ Outcome Worker::down() const {
       {.status = Status::unavailable, .code = std::string(core::kPluginDown), .detail = why.empty() ? "its worker is stopping" : "its worker " + why});
 }
 
-bool Worker::closing() {
-  const std::lock_guard lock(mutex_);
-  return closing_;
-}
-
 void Worker::stop() {
-  {
-    std::unique_lock lock(mutex_);
-    closing_ = true;
-    lane_freed_.notify_all();
-    lane_freed_.wait_for(lock, options_.stop_deadline, [&] { return free_.size() == lanes_.size(); });
-  }
-  for (auto& lane : lanes_) lane.channel.shut();
+  lanes_.close();
+  static_cast<void>(lanes_.drain(options_.stop_deadline));
+  lanes_.shut();
   process_->stop(options_.stop_deadline);
 }
 

@@ -4,21 +4,18 @@
 #include <sys/types.h>
 
 #include <chrono>
-#include <condition_variable>
 #include <cstdint>
-#include <deque>
 #include <filesystem>
 #include <functional>
 #include <memory>
-#include <mutex>
 #include <string>
 #include <vector>
 
 #include "kernel/core/instance.hpp"
 #include "kernel/host/abi_call.hpp"
 #include "kernel/host/sealed_library.hpp"
+#include "kernel/host/worker_lanes.hpp"
 #include "kernel/host/worker_process.hpp"
-#include "kernel/wire/channel.hpp"
 #include "sdk/contract/model.hpp"
 
 namespace hemicycle::host {
@@ -58,29 +55,16 @@ class Worker final : public core::Instance {
   [[nodiscard]] std::uint64_t cpu_ns() const;          ///< likewise
 
  private:
-  struct Lane {
-    explicit Lane(int descriptor) : channel(descriptor) {}
-    wire::Channel channel;
-    std::uint64_t last_number = 0;
-  };
-  class Loan;
-  struct Serving;
-
   [[nodiscard]] core::Outcome converse(Lane& lane, core::CallContext& call, const core::Message& message);
   [[nodiscard]] core::Outcome read_reply(const wire::Frame& frame);
   [[nodiscard]] core::Outcome not_delivered(wire::Transfer why, Lane& lane, const core::Message& message);
   [[nodiscard]] core::Outcome lied(std::string_view lie);
   [[nodiscard]] core::Outcome down() const;
-  [[nodiscard]] bool closing();
 
   std::shared_ptr<const SealedLibrary> library_;
   std::unique_ptr<PluginHost> host_;
   WorkerOptions options_;
-  std::deque<Lane> lanes_;
-  std::mutex mutex_;
-  std::condition_variable lane_freed_;
-  std::vector<Lane*> free_;
-  bool closing_ = false;
+  WorkerLanes lanes_;
   std::unique_ptr<WorkerProcess> process_;  ///< last: its thread uses all of the above
 };
 
