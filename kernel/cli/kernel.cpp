@@ -21,6 +21,8 @@ int threads_of(std::int64_t configured) {
   return configured > 0 ? static_cast<int>(configured) : static_cast<int>(std::max(4U, std::thread::hardware_concurrency()));
 }
 
+constexpr std::chrono::seconds kTenancyPatience{3};  // a supervisor starts the next server while the last one goes
+
 std::size_t size_of(std::int64_t value) { return static_cast<std::size_t>(value); }
 
 }  // namespace
@@ -31,16 +33,9 @@ Kernel::Kernel(config::Settings settings, KernelOptions options)
   const auto roles = settings_.text("policy.roles").empty() ? premises_.roles : fs::path(settings_.text("policy.roles"));
   policy_ = std::make_unique<core::Policy>(config::read_roles(roles));
 
-  const fs::path data = settings_.text("data.dir");
-  ledger_ = std::make_unique<steward::Ledger>(data / "plugins.json");
+  ledger_ = std::make_unique<steward::Ledger>(fs::path(settings_.text("data.dir")) / "plugins.json");
   auto options_of_house = house_options(settings_, premises_, *ledger_);
   options_of_house.safe_mode = options_.safe_mode;
-  if (options_.serve_pages && options_.serves) {
-    fs::create_directories(data);
-    breadcrumbs_ = std::make_unique<host::Breadcrumbs>(data / "breadcrumbs");
-    breadcrumbs_->watch_signals();
-    options_of_house.opening.crumbs = breadcrumbs_.get();
-  }
   house_ = std::make_unique<host::House>(std::move(options_of_house), settings_.vocabularies(), openings());
   house_->discover();
   desk_ = {std::string(steward::kDesk), premises_.share / steward::kDesk, steward::desk_contract(premises_.share / steward::kDesk)};
@@ -52,7 +47,7 @@ Kernel::Kernel(config::Settings settings, KernelOptions options)
     static_cast<void>(settings_.plugin(*contract));
     contracts.push_back(*contract);
   }
-  remember_crashes();
+  if (options_.serves) move_in();
   for (const auto& sentence : settings_.strangers(contracts)) log_.write("config", HMC_LOG_WARNING, sentence);
   for (const auto& sentence : settings_.warnings()) log_.write("config", HMC_LOG_WARNING, sentence);
 
@@ -103,8 +98,12 @@ void Kernel::migrate(const contract::Plugin& plugin, const fs::path& folder) {
     log_.write(plugin.name, HMC_LOG_INFO, "migrated: " + name);
 }
 
-void Kernel::remember_crashes() {
-  if (!breadcrumbs_) return;
+void Kernel::move_in() {
+  const fs::path data = settings_.text("data.dir");
+  tenancy_ = std::make_unique<steward::Tenancy>(data, kTenancyPatience);
+  breadcrumbs_ = std::make_unique<host::Breadcrumbs>(data / "breadcrumbs");
+  breadcrumbs_->watch_signals();
+  house_->keep_crumbs(*breadcrumbs_);
   for (const auto& name : breadcrumbs_->blamed()) {
     const auto resident = house_->find(name);
     if (!resident || resident->sha256.empty()) continue;

@@ -18,6 +18,7 @@
 #include "kernel/host/house.hpp"
 #include "kernel/steward/ledger.hpp"
 #include "kernel/steward/steward.hpp"
+#include "kernel/steward/tenancy.hpp"
 #include "kernel/store/blobs.hpp"
 #include "kernel/store/journal.hpp"
 #include "kernel/store/sessions.hpp"
@@ -69,7 +70,7 @@ class Kernel final {
 
  private:
   void open_store();
-  void remember_crashes();
+  void move_in();
   void migrate(const contract::Plugin& plugin, const std::filesystem::path& folder);
   [[nodiscard]] host::Openings openings();
   void read_fittings();
@@ -90,6 +91,7 @@ class Kernel final {
   web::gateway::Exhibit desk_;
   std::shared_ptr<const web::gateway::Fittings> fittings_;
   std::unique_ptr<steward::Ledger> ledger_;
+  std::unique_ptr<steward::Tenancy> tenancy_;
   std::unique_ptr<host::Breadcrumbs> breadcrumbs_;
   std::unique_ptr<host::House> house_;
   steward::Steward steward_;  ///< takes back what the bus releases: outlives it

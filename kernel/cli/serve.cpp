@@ -10,7 +10,6 @@
 #include "kernel/cli/plugin_words.hpp"
 #include "kernel/cli/vigil.hpp"
 #include "kernel/steward/control.hpp"
-#include "kernel/steward/tenancy.hpp"
 #include "kernel/web/gateway/front_door.hpp"
 #include "kernel/web/http/server.hpp"
 
@@ -24,7 +23,6 @@ using std::chrono::seconds;
 
 constexpr std::uint32_t kInfo = 2;
 constexpr seconds kGrace{10};
-constexpr seconds kTenancyPatience{3};  ///< a supervisor starts the next server while the last one goes
 constexpr std::size_t kSpareDescriptors = 16, kFewestConnections = 8;
 
 gateway::WebSettings web_settings(const config::Settings& settings, std::uint16_t port) {
@@ -95,7 +93,6 @@ Exit serve(config::Settings settings, bool safe_mode) {
   std::signal(SIGPIPE, SIG_IGN);
   const auto main_thread = pthread_self();
   const fs::path data_dir = settings.text("data.dir");
-  const steward::Tenancy tenancy(data_dir, kTenancyPatience);
   Kernel kernel(std::move(settings), {.safe_mode = safe_mode, .serves = true, .serve_pages = true, .broken = [main_thread](const std::string&) { pthread_kill(main_thread, SIGTERM); }});
   kernel.start();
 
@@ -144,13 +141,14 @@ Exit serve(config::Settings settings, bool safe_mode) {
                                 else
                                   kernel.ledger().forgive(plugin);
                               }});
+  // Before the address is told: whoever reads it may ask at once.
+  steward::Control control(data_dir / steward::kControlSocket, [&kernel](const nlohmann::json& request) { return answer_control(kernel, request); });
   server = std::make_unique<http::Server>(server_options(kernel.settings(), manager.listening_socket(), grounds.places.fixed_headers), door);
   const auto port = server->listen();
   const auto& address = kernel.settings().text("web.address");
   std::cout << "http://" << (address.find(':') == std::string::npos ? address : "[" + address + "]") << ':' << port << '/' << std::endl;
   kernel.log().write("serve", kInfo, "serving " + std::to_string(kernel.bus().contracts().size()) + " plugins on port " + std::to_string(port));
   sessions.purge();
-  steward::Control control(data_dir / steward::kControlSocket, [&kernel](const nlohmann::json& request) { return answer_control(kernel, request); });
 
   manager.ready("serving on port " + std::to_string(port));
   keep_vigil(signals, manager, kernel.bus(), [&] {

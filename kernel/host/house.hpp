@@ -55,6 +55,7 @@ class House final {
   /// Nobody serves it until it is admitted or restarted; a stand-in says why.
   void put_aside(std::string_view name, State state, const std::string& reason, core::Bus& bus);
   void threads_run() { opener_.threads_run(); }
+  void keep_crumbs(Breadcrumbs& crumbs) { opener_.keep_crumbs(crumbs); }
 
  private:
   void read_folder(const PluginFolder& folder);

@@ -37,7 +37,7 @@ struct OpeningOptions {
   std::filesystem::path worker;         ///< the program hemicycle-worker
   int channels = 4;                     ///< calls at once in one worker
   std::uint64_t worker_memory = 0;      ///< bytes of private memory of one worker; 0 = the worker's own limit
-  Breadcrumbs* crumbs = nullptr;        ///< of plugins in this process; may be null
+  Breadcrumbs* crumbs = nullptr;        ///< where plugins in this process leave their names; may be null
   bool threads_run = false;             ///< other threads run in this process: nothing is forked any more
 };
 
@@ -50,6 +50,8 @@ class Opener final {
   /// generation into `resident`. Throws std::exception: then nothing of it runs.
   [[nodiscard]] std::shared_ptr<core::Instance> open(Resident& resident);
   void threads_run() { options_.threads_run = true; }
+  /// Before the first is opened; outlives this.
+  void keep_crumbs(Breadcrumbs& crumbs) { options_.crumbs = &crumbs; }
   [[nodiscard]] const Openings& openings() const { return openings_; }
 
  private:

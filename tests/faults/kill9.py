@@ -1,11 +1,14 @@
 """R1: the server is killed at random instants under 50 writers; what it acknowledged is there once, and it serves again within 2 s.
 
     kill9.py HEMICYCLE [KILLS]
+
+SIGINT ends a long trial early: what was done until then is judged and told.
 """
 import json
 import os
 import pathlib
 import random
+import signal
 import sqlite3
 import statistics
 import sys
@@ -80,8 +83,9 @@ def trial(program, kills):
         def acknowledged():
             return sum(len(writer.acknowledged) for writer in writers)
 
-        again = []
-        for _ in range(kills):
+        again, enough = [], threading.Event()
+        signal.signal(signal.SIGINT, lambda *_: enough.set())
+        while len(again) < kills and not enough.is_set():
             before = acknowledged()
             until(lambda: acknowledged() > before + WRITERS, "the writers are heard")
             stop.wait(chance.uniform(0.0, 0.15))
@@ -111,7 +115,7 @@ def trial(program, kills):
             events, ids, comments = db.execute("SELECT COUNT(*), COUNT(DISTINCT id), COUNT(DISTINCT payload) FROM hmc_event "
                                                "WHERE type = 'comments.submitted'").fetchone()
             rows = sum(kept.values())
-        print(f"{kills} kills, {len(texts)} acknowledged, {cut} cut off and sent again, {len(lost)} lost, {len(doubled)} doubled, integrity {integrity}; "
+        print(f"{len(again)} kills, {len(texts)} acknowledged, {cut} cut off and sent again, {len(lost)} lost, {len(doubled)} doubled, integrity {integrity}; "
               f"serving again: median {statistics.median(again):.3f} s, longest {max(again):.3f} s")
         assert not errors, errors[0]
         assert not refused, f"refused: {refused[:3]}"

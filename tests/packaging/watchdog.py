@@ -19,7 +19,6 @@ def silence(service, seconds):
 
 def main(program):
     with Service(program, {"WATCHDOG_USEC": str(int(WATCHDOG * 1_000_000))}) as service:
-        service.start()
         answer = house.Client(service).get("/")
         assert answer.status == 200, "ready was said before it served"
         begun = time.monotonic()

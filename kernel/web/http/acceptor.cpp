@@ -58,9 +58,10 @@ Awaitable<void> Acceptor::run() {
     const auto open = shared_.open.load(std::memory_order_relaxed);
     const auto& limits = shared_.limits;
     if (open >= limits.connections + limits.turned_away) continue;  // closed as it leaves scope
-    shared_.open.fetch_add(1, std::memory_order_relaxed);
     const auto welcome = open < limits.connections ? &Loop::adopt : &Loop::turn_away;
-    boost::asio::post(loop.context, [&loop, welcome, taken = std::move(client)]() mutable { (loop.*welcome)(std::move(taken)); });
+    boost::asio::post(loop.context, [&loop, welcome, taken = std::move(client), seat = Seat(shared_)]() mutable {
+      (loop.*welcome)(std::move(taken), std::move(seat));
+    });
   }
 }
 

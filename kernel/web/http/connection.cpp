@@ -12,8 +12,9 @@ constexpr std::size_t kBeyondHead = 1024;
 
 }  // namespace
 
-Connection::Connection(Loop& loop, Socket socket)
+Connection::Connection(Loop& loop, Socket socket, Seat seat)
     : loop_(loop),
+      seat_(std::move(seat)),
       socket_(std::move(socket)),
       answer_came_(loop.context, Clock::time_point::max()),
       parser_(loop.shared.limits.head),

@@ -20,7 +20,7 @@ class Connection final : public std::enable_shared_from_this<Connection> {
  public:
   using Clock = std::chrono::steady_clock;
 
-  Connection(Loop& loop, Socket socket);
+  Connection(Loop& loop, Socket socket, Seat seat);
   Connection(const Connection&) = delete;
   Connection& operator=(const Connection&) = delete;
   ~Connection();
@@ -65,6 +65,7 @@ class Connection final : public std::enable_shared_from_this<Connection> {
   [[nodiscard]] Persistence persistence() const noexcept;
 
   Loop& loop_;
+  Seat seat_;  // before the socket: given back when its descriptor is free
   Socket socket_;
   Timer answer_came_;
   boost::asio::ip::address peer_;

@@ -33,18 +33,23 @@ std::chrono::milliseconds period_for(const Limits& limits) {
 
 }  // namespace
 
+Seat::~Seat() {
+  if (shared_ == nullptr || shared_->open.fetch_sub(1, std::memory_order_acq_rel) != 1) return;
+  shared_->left();
+}
+
 Loop::Loop(std::shared_ptr<Shared> the_shared)
     : shared_owner(std::move(the_shared)), shared(*shared_owner), tick_period_(period_for(shared.limits)) {}
 
-void Loop::adopt(Socket socket) {
+void Loop::adopt(Socket socket, Seat seat) {
   if (ended_) return;
-  const auto connection = std::make_shared<Connection>(*this, std::move(socket));
+  const auto connection = std::make_shared<Connection>(*this, std::move(socket), std::move(seat));
   boost::asio::co_spawn(context, connection->run(connection), boost::asio::detached);
 }
 
-void Loop::turn_away(Socket socket) {
+void Loop::turn_away(Socket socket, Seat seat) {
   if (ended_) return;
-  const auto connection = std::make_shared<Connection>(*this, std::move(socket));
+  const auto connection = std::make_shared<Connection>(*this, std::move(socket), std::move(seat));
   boost::asio::co_spawn(context, connection->turn_away(connection), boost::asio::detached);
 }
 
@@ -57,8 +62,6 @@ void Loop::remove(Connection& connection) noexcept {
   connections[connection.place] = connections.back();
   connections[connection.place]->place = connection.place;
   connections.pop_back();
-  if (shared.open.fetch_sub(1, std::memory_order_acq_rel) != 1) return;
-  shared.left();
 }
 
 void Loop::drain() {

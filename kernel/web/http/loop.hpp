@@ -15,6 +15,7 @@
 #include <mutex>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "kernel/web/http/address.hpp"
@@ -52,6 +53,19 @@ struct Shared {
   }
 };
 
+/// One of the places that the limits allow, held from the accept to the end of the connection: counted when it is dealt out, so that a burst
+/// of clients cannot pass the bound while their connections are still on the way to their loops. Any thread.
+class Seat final {
+ public:
+  explicit Seat(Shared& shared) noexcept : shared_(&shared) { shared.open.fetch_add(1, std::memory_order_relaxed); }
+  Seat(Seat&& other) noexcept : shared_(std::exchange(other.shared_, nullptr)) {}
+  Seat& operator=(Seat&&) = delete;
+  ~Seat();
+
+ private:
+  Shared* shared_;
+};
+
 /// How a response says what becomes of the connection: HTTP/1.1 stays open without a word, HTTP/1.0 only with one.
 enum class Persistence : std::uint8_t { keep, announce_keep, close };
 
@@ -59,10 +73,10 @@ enum class Persistence : std::uint8_t { keep, announce_keep, close };
 struct Loop : std::enable_shared_from_this<Loop> {
   explicit Loop(std::shared_ptr<Shared> the_shared);
 
-  /// Takes over an accepted socket, which `shared.open` counts already. [on the loop's thread]
-  void adopt(Socket socket);
+  /// Takes over an accepted socket. [on the loop's thread]
+  void adopt(Socket socket, Seat seat);
   /// Answers 503 to one for which there is no room. [on the loop's thread]
-  void turn_away(Socket socket);
+  void turn_away(Socket socket, Seat seat);
   void add(Connection& connection);
   void remove(Connection& connection) noexcept;
   /// Connections close after their next answer, idle ones after the farewell. [on the loop's thread]
