@@ -39,7 +39,7 @@ def check(program, isolation, number):
         begun = time.monotonic()
         house.process.send_signal(number)
         house.process.wait(30)
-        until(lambda: not any(map(runs, workers)), f"{isolation}: the workers end with their server", 2)
+        until(lambda: not any(map(runs, workers)), f"{isolation}: the workers end with their server", 5)
         print(f"{isolation}: after {signal.Signals(number).name} {len(workers)} workers were gone in {(time.monotonic() - begun) * 1000:.0f} ms")
 
 
