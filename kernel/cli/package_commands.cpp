@@ -11,7 +11,7 @@ void PackageCommands::add_to(CLI::App& app, CLI::App& plugin, const Add& add, co
       [this, settings, &json] { return plugin_verify(settings(), file_, json); })
       ->add_option("file", file_, "The package")
       ->required();
-  add(plugin, "install", "Take a signed package into this house; the next start loads it.", [this, settings, &json] { return plugin_install(settings(), file_, json); })
+  add(plugin, "install", "Take a signed package into this house; a running server serves it at once, else the next start loads it.", [this, settings, &json] { return plugin_install(settings(), file_, json); })
       ->add_option("file", file_, "The package")
       ->required();
   add(plugin, "remove", "Take an installed package out of this house; its data stays.", [this, settings, &json] { return plugin_remove(settings(), name_, json); })

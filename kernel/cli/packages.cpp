@@ -4,8 +4,10 @@
 #include <iostream>
 #include <nlohmann/json.hpp>
 
+#include "kernel/cli/commands.hpp"
 #include "kernel/cli/log.hpp"
 #include "kernel/cli/package_commands.hpp"
+#include "kernel/cli/plugin_words.hpp"
 #include "kernel/cli/survey.hpp"
 #include "kernel/packages/describe.hpp"
 #include "kernel/packages/durable_file.hpp"
@@ -99,12 +101,24 @@ Exit plugin_verify(const config::Settings& settings, const fs::path& file, bool 
   return Exit::ok;
 }
 
+/// Whether a server runs and has taken it.
+bool taken_by_server(const config::Settings& settings, const std::string& plugin) {
+  try {
+    return ask_server(settings, {{"do", "enable"}, {"plugin", plugin}}).has_value();
+  } catch (const Refusal& refusal) {
+    throw Refusal(refusal.code(), plugin + " is installed, and the running server stays with what it had: " + refusal.what() +
+                                      "; install the version before it again, or mend what the sentence names, before the next start");
+  }
+}
+
 Exit plugin_install(const config::Settings& settings, const fs::path& file, bool as_json) {
   const auto result = verified(settings, file);
   const auto folder = packages::install(result, installed_plugins(settings));
   auto description = told(result, settings);
   description["folder"] = folder.string();
-  print(description, as_json, result.contract().name + " " + result.contract().version + " is installed in " + folder.string() + "; the next start loads it.");
+  const auto& contract = result.contract();
+  const bool taken = taken_by_server(settings, contract.name);
+  print(description, as_json, contract.name + " " + contract.version + " is installed in " + folder.string() + (taken ? "; the running server serves it." : "; the next start loads it."));
   return Exit::ok;
 }
 

@@ -33,7 +33,7 @@ host::HouseOptions house_options(const config::Settings& settings, const Premise
     options.folders.push_back({.path = folder, .own = fs::equivalent(folder, premises.plugins, different)});
   }
   if (options.folders.empty()) options.folders.push_back({.path = premises.plugins, .own = true});
-  if (fs::exists(data / "plugins")) options.folders.push_back({.path = data / "plugins", .own = false});
+  options.folders.push_back({.path = data / "plugins", .own = false, .may_lack = true});  // signed packages; the first may come while the house serves
   for (const auto& name : settings.list("plugins.disabled")) options.disabled.emplace(name, "plugins.disabled names it");
   for (const auto& name : ledger.disabled()) options.disabled.emplace(name, "an administrator stopped it");
   options.opening = {.cache = data / "cache",

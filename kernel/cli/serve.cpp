@@ -141,13 +141,14 @@ Exit serve(config::Settings settings, bool safe_mode) {
                                 else
                                   kernel.ledger().forgive(plugin);
                               }});
+  // Before the address is told: whoever reads it may ask at once.
+  steward::Control control(data_dir / steward::kControlSocket, [&kernel](const nlohmann::json& request) { return answer_control(kernel, request); });
   server = std::make_unique<http::Server>(server_options(kernel.settings(), manager.listening_socket(), grounds.places.fixed_headers), door);
   const auto port = server->listen();
   const auto& address = kernel.settings().text("web.address");
   std::cout << "http://" << (address.find(':') == std::string::npos ? address : "[" + address + "]") << ':' << port << '/' << std::endl;
   kernel.log().write("serve", kInfo, "serving " + std::to_string(kernel.bus().contracts().size()) + " plugins on port " + std::to_string(port));
   sessions.purge();
-  steward::Control control(data_dir / steward::kControlSocket, [&kernel](const nlohmann::json& request) { return answer_control(kernel, request); });
 
   manager.ready("serving on port " + std::to_string(port));
   keep_vigil(signals, manager, kernel.bus(), [&] {

@@ -12,7 +12,7 @@
 
 namespace hemicycle::cli {
 
-/// Asks the lanes for a sign of life: a read in the query lane, then a write of nothing in the command lane. One question at a time. A lane that is held up
+/// Asks the lanes for a sign of life: a read in the query lane, then a write of nothing in the command lane; one question at a time. A lane held up
 /// answers late or never; one that is overloaded but moves answers. Any thread.
 class Pulse final {
  public:

@@ -30,6 +30,7 @@ void House::discover() {
 
 void House::read_folder(const PluginFolder& folder) {
   std::error_code error;
+  if (folder.may_lack && !fs::exists(folder.path, error)) return;
   std::vector<fs::path> entries;
   for (auto it = fs::directory_iterator(folder.path, error); !error && it != fs::directory_iterator(); it.increment(error)) entries.push_back(it->path());
   if (error) {

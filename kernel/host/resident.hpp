@@ -21,6 +21,7 @@ enum class State { readable, disabled, refused, failed, running, degraded, resta
 struct PluginFolder {
   std::filesystem::path path;  ///< holds one folder per plugin: <name>/<name>.so
   bool own = true;             ///< came with the program; what lies elsewhere is somebody else's
+  bool may_lack = false;       ///< a folder that is not there is an empty one
 };
 
 struct Resident {

@@ -108,6 +108,18 @@ class PackageAttacks(unittest.TestCase):
         club = [plugin for plugin in json.loads(out) if plugin["name"] == "club"]
         return code, (club[0]["state"], club[0].get("reason", "")) if club else None
 
+    def test_a_running_server_serves_a_package_as_soon_as_it_is_installed_and_its_next_version(self):
+        self.trust(self.key)
+        page = {"pages": [{"path": "/club", "view": "list", "title": "page.list.title"}]}
+        first = self.package("1.0.0", **page).rename(self.folder / "first.hmc")
+        second = self.package("1.0.1", **page).rename(self.folder / "second.hmc")
+        self.house.start()
+        for package, version in ((first, "1.0.0"), (second, "1.0.1")):
+            self.assertIn("the running server serves it", self.run_well("plugin", "install", package))
+            club = [one for one in json.loads(self.run_well("--json", "plugin", "list")) if one["name"] == "club"]
+            self.assertEqual([(one["version"], one["state"], one["isolation"]) for one in club], [(version, "running", "sandboxed")])
+            self.assertEqual(Client(self.house).get("/club").status, 200)
+
     def test_from_a_key_to_a_plugin_that_runs(self):
         self.assertEqual(stat.S_IMODE(self.key.stat().st_mode), 0o600)
         self.refused(DENIED, "is there already", "key", "new", self.key)
