@@ -4,6 +4,7 @@
 #include <iostream>
 #include <nlohmann/json.hpp>
 
+#include "kernel/cli/commands.hpp"
 #include "kernel/cli/log.hpp"
 #include "kernel/cli/package_commands.hpp"
 #include "kernel/cli/plugin_words.hpp"

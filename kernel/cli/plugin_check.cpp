@@ -32,10 +32,7 @@ std::filesystem::path unpacked(const std::filesystem::path& file, const std::fil
   return scratch / name / (name + ".so");
 }
 
-void judge_words_and_views(check::Report& report, const check::Subject& subject, const web::render::Catalogue& catalogue, const std::filesystem::path& share) {
-  report.judge("words", "every label, title and permission has a text in French and English", check::words(subject, catalogue));
-  report.judge("views", "every view reads, and shows an example of its query", check::views(subject, catalogue, share));
-}
+constexpr auto kMendFirst = "mend what stands above first";
 
 }  // namespace
 
@@ -53,16 +50,17 @@ Exit plugin_check(const std::filesystem::path& file, bool json) {
     web::render::Catalogue catalogue;
     catalogue.add(web::render::kKernel, premises.share);
     catalogue.add(subject.contract.name, subject.folder);
-    judge_words_and_views(report, subject, catalogue, premises.share);
-
+    report.judge("words", "every label, title and permission has a text in French and English", check::words(subject, catalogue));
+    auto views = check::views(subject, catalogue, premises.share);
     auto migrations = check::migrations(subject);
     auto lifecycle = check::lifecycle(subject);
-    const bool runs = migrations.empty() && lifecycle.empty();
+    const bool runs = views.empty() && migrations.empty() && lifecycle.empty();
+    report.judge("views", "every view reads, and shows an example of its query", std::move(views));
     report.judge("migrations", "its migrations run on an empty database, and once only", std::move(migrations));
     report.judge("lifecycle", kLoads, std::move(lifecycle));
     bool answers_well = true;
     const auto judge = [&](const char* name, const char* says, auto&& work) {
-      if (!runs) return report.not_tried(name, says, "mend its migrations and its lifecycle first");
+      if (!runs) return report.not_tried(name, says, kMendFirst);
       auto findings = work();
       answers_well = answers_well && findings.empty();
       report.judge(name, says, std::move(findings));
@@ -74,7 +72,7 @@ Exit plugin_check(const std::filesystem::path& file, bool json) {
     if (answers_well)
       judge("drain", kDrains, [&] { return check::drain(subject); });
     else
-      report.not_tried("drain", kDrains, "mend what stands above first");
+      report.not_tried("drain", kDrains, kMendFirst);
     judge("unload", "nothing of it is left once it is unloaded", [&] { return check::unload(subject, facts); });
   } catch (const host::NotAPlugin& error) {
     report.judge("reads", kReads, {file.filename().string() + ": " + error.what()});

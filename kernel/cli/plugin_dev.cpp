@@ -2,11 +2,8 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <sys/signalfd.h>
-#include <sys/socket.h>
-#include <sys/un.h>
 #include <unistd.h>
 
-#include <algorithm>
 #include <array>
 #include <chrono>
 #include <csignal>
@@ -18,6 +15,7 @@
 #include "kernel/cli/child.hpp"
 #include "kernel/cli/commands.hpp"
 #include "kernel/cli/watched_tree.hpp"
+#include "kernel/steward/control.hpp"
 
 namespace hemicycle::cli {
 namespace {
@@ -131,38 +129,14 @@ class Bench final {
   }
 
   void reload() {
-    const auto answer = ask({{"do", "reload"}, {"plugin", name_}});
-    if (answer.is_null()) {
+    const auto answer = steward::ask_running(data_, {{"do", "reload"}, {"plugin", name_}}, kReloadTime);
+    if (!answer) {
       server_.reset();
-      say("the server has no control socket: started again");
+      say("the server does not answer on its control socket: started again");
       return serve();
     }
-    const bool well = answer.is_object() && answer.value("ok", false);
-    say(well ? "reloaded" : "not reloaded, the one before goes on serving: " + (answer.is_object() ? answer.value("error", answer.dump()) : answer.dump()));
-  }
-
-  /// One line to the running server, one line back; null when it cannot be reached.
-  nlohmann::json ask(const nlohmann::json& question) const {
-    sockaddr_un address{};
-    address.sun_family = AF_UNIX;
-    const auto path = (data_ / "control.sock").string();
-    if (path.size() >= sizeof address.sun_path) return nullptr;
-    std::copy(path.begin(), path.end(), address.sun_path);
-    const int fd = ::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    const std::unique_ptr<const int, void (*)(const int*)> closed(&fd, [](const int* one) { ::close(*one); });
-    const auto line = question.dump() + "\n";
-    // The socket interface of C takes every address as a sockaddr.
-    if (fd < 0 || ::connect(fd, reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0) return nullptr;
-    if (::send(fd, line.data(), line.size(), MSG_NOSIGNAL) != static_cast<ssize_t>(line.size())) return nullptr;
-    std::string answer;
-    std::array<char, 1024> piece{};
-    while (answer.find('\n') == std::string::npos && wait_for(fd, static_cast<int>(kReloadTime.count()))) {
-      const auto size = ::recv(fd, piece.data(), piece.size(), 0);
-      if (size <= 0) break;
-      answer.append(piece.data(), static_cast<std::size_t>(size));
-    }
-    auto out = nlohmann::json::parse(answer, nullptr, false);
-    return out.is_discarded() ? nlohmann::json() : out;
+    const bool well = answer->value("ok", false);
+    say(well ? "reloaded" : "not reloaded, the one before goes on serving: " + answer->value("error", answer->dump()));
   }
 
   /// Waits for the next file that was written, and for its editor to be done. Tells when the server ends by itself.

@@ -269,7 +269,6 @@ void Bus::write(std::function<Outcome(Connection&)> work, Completion done) {
 }
 
 void Bus::settle() { core_->commands_.settle(); }
-
 std::shared_ptr<const contract::Operation> Bus::operation(std::string_view name) const {
   const auto route = core_->routes_.find(name);
   return route ? std::shared_ptr<const contract::Operation>(route->plugin->contract, route->operation) : nullptr;
@@ -291,12 +290,10 @@ LaneMetrics Bus::metrics() const {
 
 std::map<std::string, PluginMetrics> Bus::plugin_metrics() const {
   std::map<std::string, PluginMetrics> out;
-  for (const auto& attached : core_->routes_.attached())
-    out[attached->contract->name] = {.calls = attached->account->calls,
-                                     .failures = attached->account->failures,
-                                     .busy_ns = attached->account->busy_ns,
-                                     .statements = attached->account->statements,
-                                     .memory_bytes = attached->instance->memory_bytes()};
+  for (const auto& attached : core_->routes_.attached()) {
+    auto& cost = out[attached->contract->name] = attached->account->metrics();
+    cost.memory_bytes = attached->instance->memory_bytes();
+  }
   return out;
 }
 

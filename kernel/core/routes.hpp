@@ -25,6 +25,7 @@ struct Account {
   std::array<std::atomic<std::size_t>, 3> waiting{};  ///< by LaneName
   std::shared_ptr<Turnstile> queries = std::make_shared<Turnstile>();  ///< of the query lane
   std::atomic<std::uint64_t> calls = 0, failures = 0, busy_ns = 0, statements = 0;
+  [[nodiscard]] PluginMetrics metrics() const { return {.calls = calls, .failures = failures, .busy_ns = busy_ns, .statements = statements}; }
 };
 
 /// One generation of a plugin at work. Lives until the last call that found it has returned.

@@ -152,7 +152,7 @@ Outcome Steward::carry_out(Wish wish, const std::string& plugin) {
     return Outcome::success({});
   } catch (const std::exception& error) {
     note(plugin, HMC_LOG_ERROR, std::string("stays as it was: ") + error.what());
-    return refused(parts_->house.find(plugin) ? Status::conflict : Status::not_found, error.what());
+    return refused(parts_->house.find(plugin) ? Status::conflict : Status::not_found, plugin + " stays as it was: " + error.what());
   }
 }
 

@@ -59,7 +59,7 @@ std::vector<Migration> read_migrations(std::string_view owner, const std::filesy
     std::ifstream file(entry.path(), std::ios::binary);
     std::ostringstream text;
     text << file.rdbuf();
-    if (!file) throw Refused(owner, entry.path().string(), "cannot be read, or is empty");
+    if (!file || !text || text.view().empty()) throw Refused(owner, entry.path().string(), "cannot be read, or is empty");
     found.push_back(parsed(name, entry.path().string(), std::move(text).str()));
   }
   std::sort(found.begin(), found.end(), [](const Migration& a, const Migration& b) { return a.name < b.name; });

@@ -120,9 +120,9 @@ TEST_CASE("a sandboxed plugin still computes, has threads, and loads libraries b
   CHECK_FALSE(has(ended, "refused"));
 }
 
-TEST_CASE("a sandboxed plugin is never root, and has no capability") {
+TEST_CASE("a sandboxed plugin is not root, or the operator is told, and has no capability") {
   const auto ended = sandboxed([] {
-    if (::geteuid() == 0 || ::getegid() == 0) return 1;
+    if (::geteuid() == 0 || ::getegid() == 0) return 77;
     struct { unsigned version; int pid; } header{0x20080522, 0};
     unsigned sets[6]{};
     if (raw(SYS_capget, reinterpret_cast<long>(&header), reinterpret_cast<long>(sets)) != 0) return 2;
@@ -132,7 +132,8 @@ TEST_CASE("a sandboxed plugin is never root, and has no capability") {
     return 0;
   });
   INFO(ended.said);
-  CHECK(ended.code == 0);
+  // A container whose root is the only user that exists in it.
+  CHECK((ended.code == 0 || (ended.code == 77 && has(ended, "it stays root"))));
 }
 
 TEST_CASE("system() cannot start a program, and does not end the plugin that tries") {

@@ -61,6 +61,7 @@ class BarePeer final {
 
  private:
   [[noreturn]] void echo() const {
+    ::setsid();  // as a worker: the scheduler shares the processor between sessions first
     std::vector<std::thread> threads;
     for (const auto& pair : pairs_) {
       ::close(pair[0]);

@@ -1,6 +1,6 @@
 """Each fault is found, named with how to mend it, and blamed on one promise alone.
 
-    faults.py HEMICYCLE SOURCES BUILT    SOURCES: the folder of the plugin `ill`; BUILT: <fault>/ill/ill.so
+    faults.py HEMICYCLE SOURCES BUILT PLUGIN    SOURCES: the folder of the plugin `ill`; BUILT: <fault>/ill/ill.so; PLUGIN: a sound one's folder
 """
 import json
 import shutil
@@ -59,6 +59,19 @@ def check(hemicycle, library):
         return run.returncode, {"?": {"verdict": str(error), "findings": [run.stdout[-400:], run.stderr[-400:]]}}
 
 
+def packages(hemicycle, plugin, scratch, faults):
+    """A package is checked like the folder that it was made from."""
+    key, whole, cut = scratch / "author.key", scratch / "whole.hmc", scratch / "cut.hmc"
+    for arguments in (["key", "new", key], ["plugin", "pack", plugin, "-o", whole, "--key", key]):
+        subprocess.run([hemicycle, *arguments], stdin=subprocess.DEVNULL, capture_output=True, timeout=60, check=True)
+    code, promises = check(hemicycle, whole)
+    if code != 0:
+        faults.append(f"a sound package: exit {code}, {promises}")
+    cut.write_bytes(whole.read_bytes()[:2000])
+    code, promises = check(hemicycle, cut)
+    judge("a package that is cut", code, promises, "reads", "not a package", faults)
+
+
 def judge(name, code, promises, broken, says, faults):
     found = {promise: entry["findings"] for promise, entry in promises.items() if entry["verdict"] == "BROKEN"}
     if code != 1:
@@ -73,6 +86,7 @@ def main():
     hemicycle, sources, built = sys.argv[1], Path(sys.argv[2]), Path(sys.argv[3])
     faults = []
     with tempfile.TemporaryDirectory(prefix="hemicycle-check-") as scratch:
+        packages(hemicycle, Path(sys.argv[4]), Path(scratch), faults)
 
         def copy(variant, name):
             folder = Path(scratch) / name / "ill"
@@ -96,7 +110,7 @@ def main():
             code, promises = check(hemicycle, folder / "ill.so")
             judge(name, code, promises, broken, says, faults)
     print("\n".join(faults))
-    print(f"{len(COMPILED) + len(FILES)} faults planted, {len(faults)} not named as they should be")
+    print(f"{len(COMPILED) + len(FILES) + 1} faults planted, {len(faults)} not named as they should be")
     return 1 if faults else 0
 
 

@@ -41,6 +41,11 @@ def log_of(house):
     return house.log.read_text(errors="replace")
 
 
+def sanitized(house):
+    """A build with sanitizers says at the start of a worker that it has neither the filter nor the limit of memory: those walls are not there to try."""
+    return "build with sanitizers" in log_of(house)
+
+
 def evil(house, how, where=None, kind="POST", verb="evil"):
     """(answer, seconds) of one evil, as a visitor asks for it."""
     value = {"how": how, **({"where": str(where)} if where else {})}

@@ -1,4 +1,4 @@
-"""R8, R9, R10 and the breadcrumb: what becomes of a plugin that dies again and again, inside its transaction, or while it is loaded."""
+"""R8, R9, R10 and the breadcrumb: what becomes of a plugin that dies again and again, inside its transaction, while it is loaded, or never returns."""
 import json
 import os
 import pathlib
@@ -131,12 +131,34 @@ def check_breadcrumb(program):
         print(f"breadcrumb: {told[0].strip()[:200]}")
 
 
+def check_stuck_in_the_server(program):
+    """A handler that never returns cannot be ended inside the server: the server ends itself, and at the next start the plugin stands outside."""
+    with house_with_villain(program, "in_process") as house:
+        house.start()
+
+        def loop():
+            try:
+                return evil(house, "loop")
+            except (OSError, EOFError):
+                return None
+        begun = time.monotonic()
+        with InBackground(loop):
+            until(lambda: house.process.poll() is not None, "the server ends itself", 90)
+        seconds = time.monotonic() - begun
+        assert "villain" in log_of(house).splitlines()[-1] or "villain" in log_of(house)[-2000:], log_of(house)[-2000:]
+        house.kill()
+        house.start()
+        assert evil(house, "segfault")[0].status == 503 and house.process.poll() is None, "it was not moved out"
+        print(f"in the server: a handler that never returns ended it after {seconds:.0f} s, and stands outside since")
+
+
 def main(program):
     for isolation in OUTSIDE:
         check_quarantine(program, isolation)
         check_killed_inside_its_transaction(program, isolation)
         check_crashes_while_loading(program, isolation)
     check_breadcrumb(program)
+    check_stuck_in_the_server(program)
 
 
 if __name__ == "__main__":

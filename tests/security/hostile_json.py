@@ -1,12 +1,9 @@
 """L7 over the whole house: JSON that is no JSON, or too much of it, is refused before anything is done with it."""
 import json
-import os
 import sys
 import time
 
-from probe import House, Visitor, check, run
-
-PATIENCE = int(os.environ.get("PATIENCE", "1"))  # under a sanitizer: how many times slower the program is
+from probe import PATIENCE, House, Visitor, check, run
 
 
 def bombs():

@@ -6,6 +6,7 @@ ask for, so that each of them can be forged or left out.
 import contextlib
 import http.client
 import json
+import os
 import pathlib
 import re
 import socket
@@ -19,6 +20,7 @@ sys.path.insert(0, str(TOP / "tests/e2e"))
 import house  # noqa: E402
 
 PASSWORD = house.PASSWORD
+PATIENCE = int(os.environ.get("PATIENCE", "1"))  # how many times slower and larger a sanitizer makes the program
 ROLES = ("member", "bureau", "technical_team", "elected", "admin")
 
 
