@@ -91,7 +91,7 @@ with Prefix(sys.argv[1]) as prefix:
 
         replace(sources / "locales/fr.po", "La liste est vide.", "Rien encore.")
         dev.says("visits: changed: locales/fr.po")
-        dev.says("visits: built in")
+        dev.says("visits: reloaded")  # and not: started again
         dev.shows("/visits", "Rien encore.")
         print("ok: a word that was changed is shown")
 
@@ -103,7 +103,7 @@ with Prefix(sys.argv[1]) as prefix:
 
         replace(sources / "src/visits.cpp", "visits::NoSuchReply reply;",
                 'visits::ListReply reply{.entries = {{.id = "1", .title = "Une visite", .added = "2026-04-08T14:00:00Z"}}};')
-        dev.says("visits: built in")
+        dev.says("visits: reloaded")
         dev.shows("/visits", "Une visite")
         print("ok: code that was changed answers")
 

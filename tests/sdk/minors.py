@@ -2,13 +2,17 @@
 
     minors.py BUILD_FOLDER
 
-1.0 is the only minor so far, so the other two are made: yesterday's headers are today's without the last members, tomorrow's have one more.
+An older and a newer minor are made: yesterday's headers are today's without the last members, tomorrow's have one more. Besides, the example of
+each released minor (the tags v1.*) and of the last commit is built from what git keeps of it, headers and all, and called.
 """
+import io
 import json
 import shutil
+import subprocess
 import sys
+import tarfile
 
-from prefix import Prefix, run
+from prefix import ROOT, Prefix, run
 
 LAST = {  # the last member of each table and message that the example reads, with its comment where it has one
     "hemicycle/ext/store.h": "hmc_span (*error)(hmc_call call);",
@@ -28,7 +32,29 @@ def headers(prefix, name, change):
     return folder
 
 
+def released():
+    """Revisions whose plugins must run for ever; none where the tree came without its history."""
+    if subprocess.run(["git", "-C", ROOT, "rev-parse", "--verify", "HEAD"], capture_output=True, check=False).returncode != 0:
+        return []
+    return [*run("git", "-C", ROOT, "tag", "--list", "v1.*").split(), "HEAD"]
+
+
+def sources_of(prefix, revision):
+    folder = prefix.folder / f"sources-{revision}"
+    packed = subprocess.run(["git", "-C", ROOT, "archive", revision, "sdk/abi", "sdk/examples/hello_c"], capture_output=True, timeout=60, check=True).stdout
+    with tarfile.open(fileobj=io.BytesIO(packed)) as archive:
+        archive.extractall(folder, filter="data")
+    return folder / "sdk"
+
+
 with Prefix(sys.argv[1]) as prefix:
+    for revision in released():
+        sources, output = sources_of(prefix, revision), prefix.folder / f"built-{revision}"
+        prefix.build_in_c(output, sources / "abi", sources / "examples/hello_c")
+        for mode in prefix.modes():
+            prefix.call(output, "hello_c", "hello_c.greet", {"text": "jadis"}, mode, prefix.folder / f"released-{revision}-{mode}")
+        print(f"ok: the plugin of {revision} runs on today's kernel ({', '.join(prefix.modes())})")
+
     older = prefix.folder / "older"
     prefix.build_in_c(older, headers(prefix, "older", lambda last: ""))
     newer = prefix.folder / "newer"

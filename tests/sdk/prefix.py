@@ -81,9 +81,9 @@ class Prefix:
     def pkg_config(self, *asked):
         return run("pkg-config", *asked, "hemicycle-sdk", env=environment(PKG_CONFIG_PATH=str(self.path / "share/pkgconfig"))).split()
 
-    def build_in_c(self, output, include=None):
+    def build_in_c(self, output, include=None, example=ROOT / "sdk/examples/hello_c"):
         """The C example by one compiler and no CMake, its contract embedded by the installed contractc. `include`: other headers than those installed."""
-        example, folder = ROOT / "sdk/examples/hello_c", output / "hello_c"
+        folder = output / "hello_c"
         shutil.copytree(example / "migrations", folder / "migrations")
         flags = [f"-I{include}"] if include else self.pkg_config("--cflags")
         tool, script = self.pkg_config("--variable=contractc")[0], self.pkg_config("--variable=version_script")[0]
