@@ -30,6 +30,8 @@ std::vector<std::string> confine(const Confinement& limits) {
   // kill(0, …) and kill(-pgid, …) reach a process group, through every namespace: the server's must not be ours.
   if (::setsid() < 0 && ::getpgrp() != ::getpid()) missing.push_back(failed("it stays in the process group of the server"));
   if (::prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0) missing.push_back(failed("set-user-id programs can still give it rights"));
+  // Until the end of this function: /proc/self is root's while it is not dumpable, and some of what follows is written there.
+  ::prctl(PR_SET_DUMPABLE, 1, 0, 0, 0);
   enter_control_group(limits, "/sys/fs/cgroup", missing);
   small_stacks();
   if (limits.sandboxed) enter_namespaces(limits, missing);

@@ -31,8 +31,6 @@ void leave_root(std::uint32_t id, Sentences& missing) {
   if (::setgroups(0, nullptr) != 0) missing.push_back(failed("it keeps the groups of the server"));
   if (::setresgid(id, id, id) != 0) missing.push_back(failed("it keeps the group root"));
   if (::setresuid(id, id, id) != 0) missing.push_back(failed("it stays root"));
-  // /proc/self belongs to root while a process that changed its user is not dumpable, and uid_map must be written.
-  ::prctl(PR_SET_DUMPABLE, 1, 0, 0, 0);
 }
 
 /// Inside, it has the same id as outside, and every capability over its own namespaces until drop_capabilities.
@@ -52,6 +50,8 @@ bool enter_user_namespace(Sentences& missing) {
 void enter_namespaces(const Confinement& limits, Sentences& missing) {
   if (::getpid() != 1) missing.emplace_back("no process namespace: the server could not give it one");
   leave_root(limits.unprivileged_id, missing);
+  // A change of user takes it away again, and uid_map must be written.
+  ::prctl(PR_SET_DUMPABLE, 1, 0, 0, 0);
   if (!enter_user_namespace(missing)) return;
   const std::array<std::pair<int, const char*>, 4> kinds{
       {{CLONE_NEWNET, "no network namespace"}, {CLONE_NEWIPC, "no IPC namespace"}, {CLONE_NEWUTS, "no host-name namespace"}, {CLONE_NEWNS, "no mount namespace"}}};

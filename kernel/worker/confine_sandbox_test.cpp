@@ -171,6 +171,20 @@ TEST_CASE("Landlock alone keeps files from a plugin, without namespaces and with
   CHECK(ended.code == 0);
 }
 
+TEST_CASE("a worker that is not dumpable when it begins is confined as well as another") {
+  const auto said = [](bool dumpable) {
+    return in_child([dumpable] {
+             ::prctl(PR_SET_DUMPABLE, dumpable ? 1 : 0, 0, 0, 0);
+             Confinement limits;
+             limits.sandboxed = true;
+             for (const auto& sentence : confine(limits)) std::fprintf(stderr, "missing: %s\n", sentence.c_str());
+             return 0;
+           })
+        .said;
+  };
+  CHECK(said(false) == said(true));
+}
+
 TEST_CASE("what could not be applied is said, and on a system that has it all nothing is") {
   const auto ended = sandboxed([] { return 0; });
   INFO(ended.said);
