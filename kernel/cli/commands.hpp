@@ -41,12 +41,23 @@ class Refusal final : public std::runtime_error {
   Exit code_;
 };
 
+struct DevArguments {
+  std::filesystem::path folder, config;  ///< the plugin's sources; the configuration given with --config
+  std::vector<std::string> options;      ///< those given with --set
+};
+
 enum class LetterAction { list, retry, drop };
 
 Exit serve(config::Settings settings, bool safe_mode);
 Exit check(const config::Settings& settings, bool json);
 Exit plugin_list(const config::Settings& settings, bool json);
+/// `verb`: reload, enable or disable.
+Exit plugin_change(const config::Settings& settings, const std::string& verb, const std::string& name, bool json);
 Exit plugin_info(const config::Settings& settings, const std::string& name, bool json);
+/// Does a plugin keep what every plugin promises? `file` is its library, its folder beside, or its package. Exit::failed when a promise is broken.
+Exit plugin_check(const std::filesystem::path& file, bool json);
+Exit plugin_new(const std::string& name, const std::filesystem::path& into, bool json);
+Exit plugin_dev(const config::Settings& settings, const DevArguments& arguments);
 Exit call(const config::Settings& settings, const CallArguments& arguments, bool json);
 Exit config_show(const config::Settings& settings, bool origin, bool json);
 Exit db_migrate(const config::Settings& settings, bool dry_run, bool json);

@@ -70,7 +70,7 @@ Exit import_file(const config::Settings& settings, const ImportArguments& argume
   std::string why;
   const auto command = importer(kernel.bus(), arguments.command, why);
   if (!command) throw Refusal(Exit::not_found, why);
-  const auto* operation = kernel.bus().operation(*command);
+  const auto operation = kernel.bus().operation(*command);
 
   std::map<std::string, int> totals;
   std::deque<std::pair<std::string, std::future<core::Outcome>>> in_flight;

@@ -3,30 +3,33 @@
 
 #include <atomic>
 #include <functional>
+#include <initializer_list>
 #include <memory>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "kernel/cli/log.hpp"
+#include "kernel/cli/premises.hpp"
+#include "kernel/cli/vouchers.hpp"
 #include "kernel/config/settings.hpp"
 #include "kernel/core/bus.hpp"
+#include "kernel/host/breadcrumbs.hpp"
 #include "kernel/host/house.hpp"
+#include "kernel/steward/ledger.hpp"
+#include "kernel/steward/steward.hpp"
+#include "kernel/steward/tenancy.hpp"
 #include "kernel/store/blobs.hpp"
 #include "kernel/store/journal.hpp"
 #include "kernel/store/sessions.hpp"
 #include "kernel/store/sqlite_store.hpp"
-#include "kernel/web/render/catalogue.hpp"
-#include "kernel/web/render/views.hpp"
+#include "kernel/web/gateway/fittings.hpp"
 
 namespace hemicycle::cli {
 
-/// Folders that come with the program: found beside it.
-struct Premises {
-  std::filesystem::path plugins, share, roles;
-  [[nodiscard]] static Premises beside_program();
-};
-
 struct KernelOptions {
   bool safe_mode = false;
+  bool serves = false;                                ///< it is the server: crumbs are kept, crashes remembered
   bool serve_pages = false;                           ///< read views and catalogues too, and refuse plugins whose views are wrong
   std::function<void(const std::string&)> broken{};  ///< the store cannot be trusted any more
 };
@@ -46,25 +49,37 @@ class Kernel final {
   [[nodiscard]] const Log& log() const { return log_; }
   [[nodiscard]] core::Bus& bus() { return *bus_; }
   [[nodiscard]] host::House& house() { return *house_; }
+  [[nodiscard]] steward::Steward& steward() { return steward_; }
+  [[nodiscard]] steward::Ledger& ledger() { return *ledger_; }
+  [[nodiscard]] host::Breadcrumbs* breadcrumbs() { return breadcrumbs_.get(); }
   [[nodiscard]] store::Database& database() { return *database_; }
   [[nodiscard]] store::SqlJournal& journal() { return journal_; }
   [[nodiscard]] const core::Policy& policy() const { return *policy_; }
   [[nodiscard]] const core::Clock& clock() const { return clock_; }
   [[nodiscard]] const store::SessionTable& sessions() const { return sessions_; }
   [[nodiscard]] const store::BlobStore& blobs() const { return *blobs_; }
-  [[nodiscard]] const web::render::Catalogue& catalogue() const { return catalogue_; }
-  [[nodiscard]] const web::render::Views& views() const { return *views_; }
+  /// What was read in order to serve pages (KernelOptions::serve_pages), once: for the first room. May hold more than the exhibits, since a plugin
+  /// can fail later.
+  [[nodiscard]] std::shared_ptr<const web::gateway::Fittings> take_fittings() { return std::move(fittings_); }
+  [[nodiscard]] web::gateway::FittingPlaces fitting_places() const;
+  /// The kernel's own plugin for who looks after the others.
+  [[nodiscard]] const web::gateway::Exhibit& desk() const { return desk_; }
+  /// The plugins in one of these states, as the web shows them, in the order of loading; then the desk.
+  [[nodiscard]] std::vector<web::gateway::Exhibit> exhibits(std::initializer_list<host::State> states) const;
   [[nodiscard]] bool store_trusted() const { return store_trusted_; }
 
  private:
   void open_store();
-  void read_words();
+  void move_in();
+  void migrate(const contract::Plugin& plugin, const std::filesystem::path& folder);
+  [[nodiscard]] host::Openings openings();
+  void read_fittings();
   void each_readable(const std::function<void(const host::Resident&)>& read);
-  [[nodiscard]] std::filesystem::path theme() const;
 
   config::Settings settings_;
   KernelOptions options_;
   Premises premises_;
+  Vouchers vouchers_;
   Log log_;
   core::SystemClock clock_;
   std::atomic<bool> store_trusted_ = true;
@@ -73,9 +88,13 @@ class Kernel final {
   store::SessionTable sessions_;
   std::unique_ptr<store::BlobStore> blobs_;
   std::unique_ptr<core::Policy> policy_;
-  web::render::Catalogue catalogue_;
-  std::unique_ptr<web::render::Views> views_;
+  web::gateway::Exhibit desk_;
+  std::shared_ptr<const web::gateway::Fittings> fittings_;
+  std::unique_ptr<steward::Ledger> ledger_;
+  std::unique_ptr<steward::Tenancy> tenancy_;
+  std::unique_ptr<host::Breadcrumbs> breadcrumbs_;
   std::unique_ptr<host::House> house_;
+  steward::Steward steward_;  ///< takes back what the bus releases: outlives it
   std::unique_ptr<core::Bus> bus_;
 };
 

@@ -2,6 +2,7 @@
 #include <unistd.h>
 
 #include <CLI/CLI.hpp>
+#include <cstdlib>
 #include <filesystem>
 #include <functional>
 #include <iostream>
@@ -9,7 +10,10 @@
 
 #include "kernel/cli/commands.hpp"
 #include "kernel/cli/manual.hpp"
+#include "kernel/cli/package_commands.hpp"
 #include "kernel/config/keys.hpp"
+#include "kernel/packages/refused.hpp"
+#include "kernel/steward/tenancy.hpp"
 #include "kernel/store/migrations.hpp"
 
 namespace {
@@ -51,6 +55,10 @@ Exit guarded(const std::function<Exit()>& run, bool json) {
     return refuse(Exit::configuration, error.what(), json);
   } catch (const web::render::Refused& error) {
     return refuse(Exit::configuration, error.what(), json);
+  } catch (const steward::Occupied& error) {
+    return refuse(Exit::try_again, error.what(), json);
+  } catch (const packages::Refused& error) {
+    return refuse(cli::exit_of(error.status()), error.what(), json);
   } catch (const core::StoreError& error) {
     return refuse(cli::exit_of(error.status()), error.what(), json);
   } catch (const std::exception& error) {
@@ -63,7 +71,7 @@ Exit guarded(const std::function<Exit()>& run, bool json) {
 int main(int argc, char** argv) {
   CLI::App app("Hémicycle: serve and look after a participatory platform made of plugins.", "hemicycle");
   app.require_subcommand(1);
-  app.set_version_flag("--version", "hemicycle 1.0.0");
+  app.set_version_flag("--version", "hemicycle " HEMICYCLE_VERSION);
   std::filesystem::path file;
   std::vector<std::string> options;
   bool json = false;
@@ -75,7 +83,11 @@ int main(int argc, char** argv) {
   std::function<Exit()> run;
   const auto settings = [&] {
     const auto environment = hemicycle_environment();
-    return config::load({.file = file.empty() ? shipped_configuration(environment) : file, .environment = environment, .options = options});
+    const char* credentials = std::getenv("CREDENTIALS_DIRECTORY");
+    return config::load({.file = file.empty() ? shipped_configuration(environment) : file,
+                         .environment = environment,
+                         .options = options,
+                         .credentials = credentials == nullptr ? "" : credentials});
   };
   const auto add = [&](CLI::App& parent, const char* name, const char* description, std::function<Exit()> action) {
     auto* command = parent.add_subcommand(name, description);
@@ -93,7 +105,26 @@ int main(int argc, char** argv) {
   plugin->require_subcommand(1)->fallthrough();
   std::string plugin_name;
   add(*plugin, "list", "Each plugin with its state and the reason for it.", [&] { return cli::plugin_list(settings(), json); });
+  const auto change = [&](const char* verb, const char* description) {
+    add(*plugin, verb, description, [&, verb] { return cli::plugin_change(settings(), verb, plugin_name, json); })->add_option("name", plugin_name, "Its name")->required();
+  };
+  change("reload", "Put the plugin's present files in the place of what the running server has loaded.");
+  change("enable", "Start a plugin that does not run, and forget what was remembered against it.");
+  change("disable", "Stop a plugin, over restarts of the server too.");
   add(*plugin, "info", "All about one plugin.", [&] { return cli::plugin_info(settings(), plugin_name, json); })->add_option("name", plugin_name, "Its name")->required();
+  std::filesystem::path checked;
+  add(*plugin, "check", "Try a plugin before it is installed: each promise, kept or broken.", [&] { return cli::plugin_check(checked, json); })
+      ->add_option("file", checked, "Its library with its folder beside, or its package")
+      ->required();
+
+  std::filesystem::path folder = ".";
+  auto* plugin_new = add(*plugin, "new", "Write the sources of a new plugin.", [&] { return cli::plugin_new(plugin_name, folder, json); });
+  plugin_new->add_option("name", plugin_name, "Its name: snake_case")->required();
+  plugin_new->add_option("--into", folder, "Folder in which its folder is made");
+  add(*plugin, "dev", "Build a plugin, serve it, and again whenever a file of it changes.", [&] { return cli::plugin_dev(settings(), {folder, file, options}); })
+      ->add_option("folder", folder, "Its sources");
+  cli::PackageCommands package_commands;
+  package_commands.add_to(app, *plugin, add, settings, json);
 
   cli::CallArguments call;
   auto* call_command = add(app, "call", "Call a command or a query as this machine's operator.", [&] { return cli::call(settings(), call, json); });

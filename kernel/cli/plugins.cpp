@@ -3,41 +3,30 @@
 #include <nlohmann/json.hpp>
 
 #include "kernel/cli/commands.hpp"
+#include "kernel/cli/plugin_words.hpp"
 
 namespace hemicycle::cli {
 namespace {
 
 using nlohmann::json;
 
-json described(const host::Resident& resident) {
-  json out = {{"name", resident.name}, {"state", host::name(resident.state)}, {"isolation", "in_process"}, {"folder", resident.folder.string()}};
-  if (!resident.reason.empty()) out["reason"] = resident.reason;
-  if (!resident.sha256.empty()) out["sha256"] = resident.sha256;
-  if (!resident.contract) return out;
-  const auto& contract = *resident.contract;
-  out["version"] = contract.version;
-  out["requires"] = json::array();
-  for (const auto& requirement : contract.requires_) out["requires"].push_back(requirement.name + "@" + std::to_string(requirement.major));
-  out["reacts_to"] = contract.reactions;
-  out["permissions"] = contract.permissions;
-  out["grants"] = contract.grants;
-  for (const auto& operation : contract.operations) out[operation.command ? "commands" : "queries"][operation.verb] = operation.permission.name;
-  for (const auto& event : contract.events) out["events"].push_back(event.name);
-  for (const auto& page : contract.pages) out["pages"].push_back(page.path);
-  return out;
-}
-
 /// A folder's name is bytes; JSON is UTF-8.
 std::string shown(const json& value) { return value.dump(2, ' ', false, json::error_handler_t::replace); }
+
+std::string gap(const std::string& text, std::size_t width) { return std::string(text.size() < width ? width - text.size() : 1, ' '); }
 
 void print(const json& value, const std::string& indent) {
   for (const auto& [key, item] : value.items()) {
     if (item.is_string()) {
       std::cout << indent << key << ": " << item.get_ref<const std::string&>() << '\n';
     } else if (item.is_array()) {
+      // Names stand on one line; sentences each on their own.
+      const bool sentences = std::any_of(item.begin(), item.end(), [](const json& one) { return one.get_ref<const std::string&>().find(' ') != std::string::npos; });
       std::cout << indent << key << ":";
-      for (const auto& one : item) std::cout << ' ' << one.get_ref<const std::string&>();
+      for (const auto& one : item) std::cout << (sentences ? "\n" + indent + "  " : " ") << one.get_ref<const std::string&>();
       std::cout << '\n';
+    } else if (!item.is_object()) {
+      std::cout << indent << key << ": " << item << '\n';
     } else {
       std::cout << indent << key << ":\n";
       print(item, indent + "  ");
@@ -48,33 +37,26 @@ void print(const json& value, const std::string& indent) {
 }  // namespace
 
 Exit plugin_list(const config::Settings& settings, bool as_json) {
-  Kernel kernel(settings, {.serve_pages = true});  // views and catalogues can refuse a plugin too
-  json all = json::array();
+  const auto all = plugins_now(settings);
   bool well = true;
-  for (const auto& resident : kernel.house().residents()) {
-    well = well && (resident.state == host::State::running || resident.state == host::State::disabled);
-    if (as_json) {
-      all.push_back(described(resident));
-      continue;
-    }
-    const std::string state(host::name(resident.state));
-    std::cout << neutralised(resident.name) << std::string(std::max<std::size_t>(1, 20 - std::min<std::size_t>(19, resident.name.size())), ' ') << state
-              << std::string(10 - state.size(), ' ') << (resident.contract ? resident.contract->version : "-")
-              << (resident.reason.empty() ? "" : "  " + neutralised(resident.reason)) << '\n';
+  for (const auto& plugin : all) {
+    const auto name = plugin.value("name", ""), state = plugin.value("state", ""), reason = plugin.value("reason", "");
+    well = well && (state == "running" || state == "disabled");
+    if (as_json) continue;
+    std::cout << neutralised(name) << gap(name, 20) << state << gap(state, 12) << neutralised(plugin.value("version", "-")) << (reason.empty() ? "" : "  " + neutralised(reason)) << '\n';
   }
   if (as_json) std::cout << shown(all) << '\n';
   return well ? Exit::ok : Exit::unavailable;
 }
 
 Exit plugin_info(const config::Settings& settings, const std::string& name, bool as_json) {
-  Kernel kernel(settings, {.serve_pages = true});  // views and catalogues can refuse a plugin too
-  const auto* resident = kernel.house().find(name);
-  if (resident == nullptr) throw Refusal(Exit::not_found, "no plugin '" + name + "' in this house; `hemicycle plugin list` names them");
-  const auto description = described(*resident);
+  const auto all = plugins_now(settings);
+  const auto found = std::find_if(all.begin(), all.end(), [&](const json& plugin) { return plugin.value("name", "") == name; });
+  if (found == all.end()) throw Refusal(Exit::not_found, "no plugin '" + name + "' in this house; `hemicycle plugin list` names them");
   if (as_json)
-    std::cout << shown(description) << '\n';
+    std::cout << shown(*found) << '\n';
   else
-    print(description, "");
+    print(*found, "");
   return Exit::ok;
 }
 

@@ -2,12 +2,15 @@
 
 #include <algorithm>
 #include <csignal>
-#include <fstream>
 #include <iostream>
 #include <iterator>
 
 #include "kernel/cli/commands.hpp"
-#include "kernel/web/gateway/gateway.hpp"
+#include "kernel/cli/notify.hpp"
+#include "kernel/cli/plugin_words.hpp"
+#include "kernel/cli/vigil.hpp"
+#include "kernel/steward/control.hpp"
+#include "kernel/web/gateway/front_door.hpp"
 #include "kernel/web/http/server.hpp"
 
 namespace hemicycle::cli {
@@ -40,10 +43,10 @@ gateway::WebSettings web_settings(const config::Settings& settings, std::uint16_
           .sign_in_address = rule("web.sign_in_per_minute_per_address")};
 }
 
-http::Options server_options(const config::Settings& settings, std::string fixed_headers) {
+http::Options server_options(const config::Settings& settings, std::optional<int> inherited, std::string fixed_headers) {
   http::Options options{.address = settings.text("web.address"),
                         .port = static_cast<std::uint16_t>(settings.integer("web.port")),
-                        .inherited = std::nullopt,
+                        .inherited = inherited,
                         .threads = static_cast<unsigned>(settings.integer("web.threads")),
                         .trusted_proxies = settings.list("web.trusted_proxies"),
                         .fixed_headers = std::move(fixed_headers),
@@ -61,102 +64,102 @@ http::Options server_options(const config::Settings& settings, std::string fixed
   return options;
 }
 
-/// Reads every plugin's assets; the layout's plugin gives the frame, and its style sheets and scripts.
-gateway::Frame read_assets(const Kernel& kernel, const std::vector<host::Resident>& residents, http::StaticFiles& assets) {
-  gateway::Frame frame{.plugin = std::string(web::render::kKernel), .view = "layout", .stylesheets = {}, .scripts = {}};
-  for (const auto& resident : residents) {
-    if (resident.state != host::State::running) continue;
-    const auto folder = resident.folder / "assets";
-    if (fs::exists(folder))
-      for (const auto& left_out : assets.add_folder(resident.name, folder)) kernel.log().write(resident.name, 3, "asset left out: " + left_out.filename().string());
-    if (!resident.contract->layout.empty()) frame = {.plugin = resident.name, .view = resident.contract->layout, .stylesheets = {}, .scripts = {}};
-  }
-  const fs::path theme = kernel.settings().text("web.theme");
-  if (!theme.empty() && fs::exists(theme / "assets")) static_cast<void>(assets.add_folder("theme", theme / "assets"));
-  const auto collect = [&](std::string_view owner, const fs::path& folder) {
-    if (!fs::exists(folder)) return;
-    std::vector<fs::path> files;
-    for (const auto& entry : fs::directory_iterator(folder)) files.push_back(entry.path().filename());
-    std::sort(files.begin(), files.end());
-    for (const auto& file : files)
-      if (const auto url = assets.url(owner, file.string()); url && file.extension() == ".css") frame.stylesheets.push_back(*url);
+/// How the steward shows what it changed: what is wrong with the texts, views or assets of a plugin is found before anything is replaced.
+std::function<std::function<void()>(const std::vector<host::Resident>&)> furnisher(const gateway::Grounds& grounds, const gateway::Exhibit& desk,
+                                                                                    gateway::FrontDoor& door) {
+  return [&grounds, &desk, &door](const std::vector<host::Resident>& residents) -> std::function<void()> {
+    std::vector<gateway::Exhibit> exhibits;
+    for (const auto& resident : residents) exhibits.push_back({resident.name, resident.folder, resident.contract});
+    exhibits.push_back(desk);
+    auto fittings = std::make_shared<const gateway::Fittings>(grounds.places, exhibits, &door.room()->fittings());
+    return [&grounds, &door, exhibits = std::move(exhibits), fittings = std::move(fittings)] {
+      door.furnish(std::make_shared<const gateway::Showroom>(grounds, exhibits, door.room().get(), fittings));
+    };
   };
-  for (const auto& resident : residents)
-    if (resident.name == frame.plugin) collect(resident.name, resident.folder / "assets");
-  if (!theme.empty()) collect("theme", theme / "assets");
-  return frame;
 }
 
-/// Blocks SIGINT and SIGTERM for this thread and those that it will start.
-sigset_t block_stop_signals() {
-  sigset_t signals;
-  sigemptyset(&signals);
-  sigaddset(&signals, SIGINT);
-  sigaddset(&signals, SIGTERM);
-  pthread_sigmask(SIG_BLOCK, &signals, nullptr);
-  return signals;
+std::vector<gateway::PluginHealth> health_of(const steward::Steward& steward) {
+  std::vector<gateway::PluginHealth> out;
+  for (const auto& one : steward.standings())
+    out.push_back({.name = one.name, .state = one.state, .reason = one.reason, .restarts = one.restarts, .statements = one.statements, .memory_bytes = one.memory_bytes});
+  return out;
 }
 
 }  // namespace
 
 Exit serve(config::Settings settings, bool safe_mode) {
-  const auto signals = block_stop_signals();
+  const auto signals = hold_signals();
+  const auto manager = ServiceManager::from_environment();
   std::signal(SIGPIPE, SIG_IGN);
   const auto main_thread = pthread_self();
-  Kernel kernel(std::move(settings), {.safe_mode = safe_mode, .serve_pages = true, .broken = [main_thread](const std::string&) { pthread_kill(main_thread, SIGTERM); }});
+  const fs::path data_dir = settings.text("data.dir");
+  Kernel kernel(std::move(settings), {.safe_mode = safe_mode, .serves = true, .serve_pages = true, .broken = [main_thread](const std::string&) { pthread_kill(main_thread, SIGTERM); }});
   kernel.start();
 
   // The port must be known before the addresses of feeds; port 0 is for tests, which set web.public_url or do not read them.
-  const bool secure = kernel.settings().text("web.public_url").starts_with("https:");
-  const auto fixed = gateway::fixed_headers(secure);
-  http::StaticFiles assets(fixed);
-  const auto frame = read_assets(kernel, kernel.house().residents(), assets);
-  const gateway::Router router(kernel.bus().contracts());
   const gateway::FormTokens form_tokens(fs::path(kernel.settings().text("data.dir")) / "form.key");
   gateway::SessionKeeper sessions(kernel.bus(), kernel.sessions(), kernel.clock());
-  http::PageCache cache({.fixed_headers = fixed});
   http::RateLimiter limiter;
   http::FailureDelay sign_in_delay;
   web::render::MarkdownCache markdown;
-  gateway::Premises premises{.settings = web_settings(kernel.settings(), static_cast<std::uint16_t>(kernel.settings().integer("web.port"))),
-                             .bus = kernel.bus(),
-                             .policy = kernel.policy(),
-                             .vocabularies = kernel.settings().vocabularies(),
-                             .blobs = kernel.blobs(),
-                             .clock = kernel.clock(),
-                             .router = router,
-                             .catalogue = kernel.catalogue(),
-                             .views = kernel.views(),
-                             .markdown = markdown,
-                             .assets = assets,
-                             .form_tokens = form_tokens,
-                             .sessions = sessions,
-                             .cache = cache,
-                             .limiter = limiter,
-                             .sign_in_delay = sign_in_delay,
-                             .frame = frame,
-                             .log = [&kernel](std::uint32_t level, std::string_view text) { kernel.log().write("web", level, text); }};
   std::unique_ptr<http::Server> server;
-  gateway::Gateway door(premises, {.bus = kernel.bus(),
-                                   .plugins =
-                                       [&kernel] {
-                                         std::vector<gateway::PluginHealth> out;
-                                         for (const auto& resident : kernel.house().residents())
-                                           out.push_back({resident.name, std::string(host::name(resident.state)), resident.reason});
-                                         return out;
-                                       },
-                                   .http = [&server] { return server ? server->statistics() : http::Statistics(); },
-                                   .store_trusted = [&kernel] { return kernel.store_trusted(); }});
-  server = std::make_unique<http::Server>(server_options(kernel.settings(), fixed), door);
+  const gateway::Grounds grounds{.settings = web_settings(kernel.settings(), manager.port().value_or(static_cast<std::uint16_t>(kernel.settings().integer("web.port")))),
+                                 .places = kernel.fitting_places(),
+                                 .bus = kernel.bus(),
+                                 .policy = kernel.policy(),
+                                 .vocabularies = kernel.settings().vocabularies(),
+                                 .blobs = kernel.blobs(),
+                                 .clock = kernel.clock(),
+                                 .markdown = markdown,
+                                 .form_tokens = form_tokens,
+                                 .sessions = sessions,
+                                 .limiter = limiter,
+                                 .sign_in_delay = sign_in_delay,
+                                 .health = {.bus = kernel.bus(),
+                                            .plugins = [&kernel] { return health_of(kernel.steward()); },
+                                            .http = [&server] { return server ? server->statistics() : http::Statistics(); },
+                                            .store_trusted = [&kernel] { return kernel.store_trusted(); }},
+                                 .log = [&kernel](std::uint32_t level, std::string_view text) { kernel.log().write("web", level, text); }};
+  gateway::FrontDoor door(grounds.settings,
+                          std::make_shared<const gateway::Showroom>(grounds, kernel.exhibits({host::State::running}), nullptr, kernel.take_fittings()));
+  kernel.steward().start({.house = kernel.house(),
+                          .bus = kernel.bus(),
+                          .furnish = furnisher(grounds, kernel.desk(), door),
+                          .stuck =
+                              [&kernel](const std::string& plugin) {
+                                kernel.log().write(plugin, 4, "has held a thread of the server for more than " + std::to_string(steward::kStuckAfter.count()) +
+                                                                  " s; only a new start of the server ends that, and the plugin then runs in a process of its own");
+                                std::abort();
+                              },
+                          .crumbs = kernel.breadcrumbs(),
+                          .log = [&kernel](std::string_view plugin, std::uint32_t level, std::string_view text) { kernel.log().write(plugin, level, text); },
+                          .rate = [words = kernel_words(kernel.settings())](steward::Standing& one, const host::Resident& resident) { rate(one, resident, words); },
+                          .remember =
+                              [&kernel](const std::string& plugin, bool disabled) {
+                                if (disabled)
+                                  kernel.ledger().set_disabled(plugin, true);
+                                else
+                                  kernel.ledger().forgive(plugin);
+                              }});
+  // Before the address is told: whoever reads it may ask at once.
+  steward::Control control(data_dir / steward::kControlSocket, [&kernel](const nlohmann::json& request) { return answer_control(kernel, request); });
+  server = std::make_unique<http::Server>(server_options(kernel.settings(), manager.listening_socket(), grounds.places.fixed_headers), door);
   const auto port = server->listen();
   const auto& address = kernel.settings().text("web.address");
   std::cout << "http://" << (address.find(':') == std::string::npos ? address : "[" + address + "]") << ':' << port << '/' << std::endl;
   kernel.log().write("serve", kInfo, "serving " + std::to_string(kernel.bus().contracts().size()) + " plugins on port " + std::to_string(port));
   sessions.purge();
 
-  int number = 0;
-  sigwait(&signals, &number);
+  manager.ready("serving on port " + std::to_string(port));
+  keep_vigil(signals, manager, kernel.bus(), [&] {
+    manager.reloading();
+    kernel.log().write("serve", kInfo, "SIGHUP: configuration is read at the start; restart the service to have it read");
+    manager.ready("serving on port " + std::to_string(port));
+  });
   kernel.log().write("serve", kInfo, "stopping");
+  manager.stopping();
+  kernel.steward().stop();
+  control.stop();
   server->stop(kGrace);
   kernel.bus().stop();
   return kernel.store_trusted() ? Exit::ok : Exit::unavailable;

@@ -1,10 +1,12 @@
 // Commands about what is kept: migrations, journal, dead letters; and `check` and `config show`, which only read.
+#include <algorithm>
 #include <chrono>
 #include <iostream>
 #include <nlohmann/json.hpp>
 #include <thread>
 
 #include "kernel/cli/commands.hpp"
+#include "kernel/cli/survey.hpp"
 #include "kernel/store/migrations.hpp"
 
 namespace hemicycle::cli {
@@ -33,7 +35,8 @@ Exit check(const config::Settings& settings, bool as_json) {
     if (resident.state == host::State::refused || resident.state == host::State::failed) problems.push_back(resident.name + ": " + resident.reason);
   for (const auto& role : kernel.policy().roles())
     for (const auto& permission : role.permissions) {
-      bool known = false;
+      const auto& desk = kernel.desk().contract->permissions;
+      bool known = std::find(desk.begin(), desk.end(), permission) != desk.end();
       for (const auto& contract : kernel.house().contracts())
         for (const auto& own : contract->permissions) known = known || own == permission;
       if (!known) problems.push_back("roles: role '" + role.name + "' has the permission '" + permission + "', which no plugin declares");
@@ -73,12 +76,8 @@ Exit db_migrate(const config::Settings& settings, bool dry_run, bool as_json) {
     }
   };
   one(core::kKernel, store::kernel_migrations());
-  host::HouseOptions options{.folders = {}, .disabled = {}, .cache = {}, .safe_mode = false};
-  for (const auto& folder : settings.list("plugins.path")) options.folders.emplace_back(folder);
-  if (options.folders.empty()) options.folders.push_back(Premises::beside_program().plugins);
-  host::House house(std::move(options), settings.vocabularies(), {});
-  house.discover();
-  for (const auto& resident : house.residents())
+  const Survey survey(settings);
+  for (const auto& resident : survey.house().residents())
     if (resident.state == host::State::readable) one(resident.name, store::read_migrations(resident.name, resident.folder / "migrations"));
   if (as_json)
     std::cout << all.dump(2) << '\n';

@@ -26,6 +26,8 @@ class Loader {
     std::error_code none;
     if (chosen || fs::exists(first, none)) file(first);
     for (const auto& path : below(first.parent_path() / "conf.d")) file(path);
+    if (!sources.credentials.empty())
+      for (const auto& path : below(sources.credentials)) file(path);
   }
 
   void environment(const std::map<std::string, std::string>& variables) {

@@ -73,6 +73,18 @@ TEST_CASE("later layers win: file, conf.d in the order of names, environment, op
   CHECK(settings.origin("bus.slow_threads") == file.string() + ":6");
 }
 
+TEST_CASE("secrets that the service manager hands over are read after conf.d and before the environment") {
+  const ScratchFolder folder;
+  const auto file = folder.write("hemicycle.toml", "web.port = 1\n");
+  folder.write("conf.d/10-a.toml", "web.port = 2\nbus.mailbox = 2\n");
+  const auto secrets = folder.write("credentials/secrets.toml", "web.port = 3\nbus.mailbox = 3\n");
+  folder.write("credentials/another.key", "no TOML at all");
+  const auto settings = load({.file = file, .environment = {{"HEMICYCLE_BUS_MAILBOX", "4"}}, .credentials = secrets.parent_path()});
+  CHECK(settings.integer("web.port") == 3);
+  CHECK(settings.origin("web.port") == secrets.string() + ":1");
+  CHECK(settings.integer("bus.mailbox") == 4);
+}
+
 TEST_CASE("the file is that of the option, else of HEMICYCLE_CONFIG, and must then exist") {
   const ScratchFolder folder;
   const auto one = folder.write("one.toml", "web.port = 1\n");

@@ -25,6 +25,7 @@ struct Sources {
   std::filesystem::path file{};                      ///< of the option; empty = HEMICYCLE_CONFIG, else kDefaultFile if it is there
   std::map<std::string, std::string> environment{};  ///< what begins with HEMICYCLE_ is read
   std::vector<std::string> options{};                ///< "web.port=8080"
+  std::filesystem::path credentials{};               ///< folder of systemd's LoadCredential=: its *.toml are read after conf.d; empty = none
 };
 
 inline constexpr std::string_view kDefaultFile = "/etc/hemicycle/hemicycle.toml";

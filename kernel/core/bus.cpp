@@ -22,7 +22,7 @@ Outcome fail(Status status, std::string code, std::string detail = {}) {
 
 /// A call on its way through the lanes. Shared by the steps, owned by whichever runs next.
 struct Travel {
-  const Route* route;
+  Route route;
   Message message;
   std::string payload, prepared, idempotency_key;
   Completion done;
@@ -41,7 +41,7 @@ class Bus::Core {
   void send(Request request, Completion done);
   void run_command(std::shared_ptr<Travel> travel);
   void run_query(std::shared_ptr<Travel> travel);
-  [[nodiscard]] Outcome command_unit(const Travel& travel, Connection& db, Effects& effects);
+  [[nodiscard]] Outcome command_unit(Travel& travel, Connection& db, Effects& effects);
 
   [[nodiscard]] CommandLane::Hooks hooks();
 
@@ -101,8 +101,8 @@ void Bus::Core::stop() {
 
 void Bus::Core::send(Request request, Completion done) {
   if (!open_) return done(fail(Status::unavailable, "unavailable", "the server is stopping"));
-  const auto* route = routes_.find(request.type);
-  if (route == nullptr) return done(fail(Status::not_found, "unknown_contract", request.type + " has no provider"));
+  auto route = routes_.find(request.type);
+  if (!route) return done(fail(Status::not_found, "unknown_contract", request.type + " has no provider"));
   const auto& operation = *route->operation;
 
   if (!parts_.policy.allowed(operation.permission, request.actor, Runner::scope_of(operation, request.payload)))
@@ -117,7 +117,7 @@ void Bus::Core::send(Request request, Completion done) {
   const auto now = parts_.clock.now_ns();
   auto id = new_id(now);
   auto travel = std::make_shared<Travel>(Travel{
-      .route = route,
+      .route = *route,
       .message = {.kind = operation.command ? Kind::command : Kind::query,
                   .major = operation.major,
                   .id = id,
@@ -140,11 +140,10 @@ void Bus::Core::send(Request request, Completion done) {
   if (operation.prepare.empty()) return run_command(std::move(travel));
 
   // The preparation is a query of its own with the command's input; the command follows from its completion.
-  const auto* preparation = routes_.find(route->plugin->contract->name + "." + operation.prepare);
   auto first = std::make_shared<Travel>(*travel);
-  first->route = preparation;
+  first->route.operation = route->plugin->contract->operation(operation.prepare);
   first->message.kind = Kind::query;
-  first->message.type = preparation->operation->name;
+  first->message.type = first->route.operation->name;
   first->message.payload = first->payload;
   first->done = [this, travel](Outcome outcome) {
     if (!outcome.ok()) return travel->done(std::move(outcome));
@@ -156,21 +155,23 @@ void Bus::Core::send(Request request, Completion done) {
 }
 
 void Bus::Core::run_query(std::shared_ptr<Travel> travel) {
-  const bool slow = travel->route->operation->slow_lane;
-  auto& waiting = travel->route->plugin->waiting[static_cast<std::size_t>(slow ? LaneName::slow : LaneName::query)];
-  Place place(waiting, limits_.mailbox);
+  const bool slow = travel->route.operation->slow_lane;
+  const auto account = travel->route.plugin->account;
+  Place place(account->waiting[static_cast<std::size_t>(slow ? LaneName::slow : LaneName::query)], limits_.mailbox);
   if (!place.taken()) {
     ++overloaded_;
     return travel->done(fail(Status::overloaded, "overloaded"));
   }
-  (slow ? slow_ : queries_).post([this, travel = std::move(travel), place](Connection& db) {
+  auto work = [this, travel = std::move(travel), place](Connection& db) {
     ++queries_run_;
-    travel->done(runner_.run_query(*travel->route, travel->message, db));
-  });
+    travel->done(runner_.run_query(travel->route, travel->message, db));
+  };
+  if (slow) return slow_.post(std::move(work));
+  account->queries->enter(queries_, Turnstile::share_of(limits_.query_threads), std::move(work));
 }
 
 void Bus::Core::run_command(std::shared_ptr<Travel> travel) {
-  Place place(travel->route->plugin->waiting[static_cast<std::size_t>(LaneName::command)], limits_.mailbox);
+  Place place(travel->route.plugin->account->waiting[static_cast<std::size_t>(LaneName::command)], limits_.mailbox);
   if (!place.taken()) {
     ++overloaded_;
     return travel->done(fail(Status::overloaded, "overloaded"));
@@ -180,9 +181,11 @@ void Bus::Core::run_command(std::shared_ptr<Travel> travel) {
                   .done = [travel = std::move(travel), place](Outcome outcome) { travel->done(std::move(outcome)); }});
 }
 
-Outcome Bus::Core::command_unit(const Travel& travel, Connection& db, Effects& effects) {
-  const auto& message = travel.message;
-  const auto& operation = *travel.route->operation;
+Outcome Bus::Core::command_unit(Travel& travel, Connection& db, Effects& effects) {
+  auto& message = travel.message;
+  // The one writer must not be held as long as the client would wait: others wait behind it.
+  message.deadline = std::min(message.deadline, parts_.clock.steady() + limits_.command_time);
+  const auto& operation = *travel.route.operation;
   // Again, now that it is this command's turn: a grant may have been taken back meanwhile.
   if (!parts_.policy.allowed(operation.permission, message.actor, Runner::scope_of(operation, message.payload)))
     return fail(Status::denied, message.actor.empty() ? "sign_in_first" : "denied");
@@ -194,7 +197,7 @@ Outcome Bus::Core::command_unit(const Travel& travel, Connection& db, Effects& e
       if (before->request_hash != hash) return fail(Status::conflict, "idempotency_key_reused");
       return Outcome::success(std::move(before->payload));
     }
-  auto outcome = runner_.run(*travel.route->plugin, &operation, message, db, &effects);
+  auto outcome = runner_.run(*travel.route.plugin, &operation, message, db, &effects);
   if (outcome.ok() && !key.empty())
     parts_.journal.remember(db, message.actor, message.type, key, {.request_hash = hash, .payload = outcome.payload}, message.time_ns);
   return outcome;
@@ -206,20 +209,21 @@ Bus::~Bus() { core_->stop(); }
 void Bus::attach(std::shared_ptr<const contract::Plugin> contract, std::shared_ptr<Instance> instance) {
   core_->routes_.attach(std::move(contract), std::move(instance));
 }
+void Bus::forget_former(std::string_view plugin) { core_->routes_.forget_former(plugin); }
 void Bus::start() { core_->start(); }
 void Bus::stop() { core_->stop(); }
 void Bus::send(Request request, Completion done) { core_->send(std::move(request), std::move(done)); }
 
 void Bus::converse(Request request, std::function<void(Asker&)> talk, Completion refused) {
   if (!core_->open_) return refused(fail(Status::unavailable, "unavailable"));
-  const auto* route = core_->routes_.find(request.type);
-  if (route == nullptr) return refused(fail(Status::not_found, "unknown_contract"));
-  Place place(route->plugin->waiting[static_cast<std::size_t>(LaneName::query)], core_->limits_.mailbox);
+  const auto route = core_->routes_.find(request.type);
+  if (!route) return refused(fail(Status::not_found, "unknown_contract"));
+  Place place(route->plugin->account->waiting[static_cast<std::size_t>(LaneName::query)], core_->limits_.mailbox);
   if (!place.taken()) {
     ++core_->overloaded_;
     return refused(fail(Status::overloaded, "overloaded"));
   }
-  core_->queries_.post([core = core_.get(), request = std::move(request), talk = std::move(talk), refused = std::move(refused), place](Connection& db) {
+  auto work = [core = core_.get(), request = std::move(request), talk = std::move(talk), refused = std::move(refused), place](Connection& db) {
     ++core->queries_run_;
     try {
       db.begin_read();
@@ -229,12 +233,11 @@ void Bus::converse(Request request, std::function<void(Asker&)> talk, Completion
     Conversation conversation(core->parts_, core->routes_, core->runner_, db, request);
     talk(conversation);
     db.rollback();
-  });
+  };
+  route->plugin->account->queries->enter(core_->queries_, Turnstile::share_of(core_->limits_.query_threads), std::move(work));
 }
 
-void Bus::aside(std::function<void()> work) {
-  core_->slow_.post([work = std::move(work)](Connection&) { work(); });
-}
+void Bus::aside(std::function<void()> work) { core_->slow_.post([work = std::move(work)](Connection&) { work(); }); }
 
 void Bus::read(std::function<Outcome(Connection&)> work, Completion done) {
   if (!core_->open_) return done(fail(Status::unavailable, "unavailable", "the server is stopping"));
@@ -263,12 +266,11 @@ void Bus::write(std::function<Outcome(Connection&)> work, Completion done) {
 }
 
 void Bus::settle() { core_->commands_.settle(); }
-
-const contract::Operation* Bus::operation(std::string_view name) const {
-  const auto* route = core_->routes_.find(name);
-  return route == nullptr ? nullptr : route->operation;
+std::shared_ptr<const contract::Operation> Bus::operation(std::string_view name) const {
+  const auto route = core_->routes_.find(name);
+  return route ? std::shared_ptr<const contract::Operation>(route->plugin->contract, route->operation) : nullptr;
 }
-const std::vector<std::shared_ptr<const contract::Plugin>>& Bus::contracts() const { return core_->routes_.contracts(); }
+std::vector<std::shared_ptr<const contract::Plugin>> Bus::contracts() const { return core_->routes_.contracts(); }
 const Generation& Bus::generation(std::string_view event_type) const { return core_->generations_.of(event_type); }
 void Bus::touch_all() { core_->generations_.grow_all(); }
 
@@ -285,8 +287,10 @@ LaneMetrics Bus::metrics() const {
 
 std::map<std::string, PluginMetrics> Bus::plugin_metrics() const {
   std::map<std::string, PluginMetrics> out;
-  for (const auto& attached : core_->routes_.attached())
-    out[attached.contract->name] = {.calls = attached.calls, .failures = attached.failures, .busy_ns = attached.busy_ns};
+  for (const auto& attached : core_->routes_.attached()) {
+    auto& cost = out[attached->contract->name] = attached->account->metrics();
+    cost.memory_bytes = attached->instance->memory_bytes();
+  }
   return out;
 }
 

@@ -7,6 +7,7 @@
 #pragma once
 
 #include <atomic>
+#include <chrono>
 #include <cstdint>
 #include <functional>
 #include <map>
@@ -31,6 +32,7 @@ struct BusLimits {
   int slow_threads = 2;
   std::size_t mailbox = 256;       ///< waiting messages per plugin and lane; one more is `overloaded`, at once
   std::size_t commit_batch = 128;  ///< commands that share one fsync at most
+  std::chrono::milliseconds command_time{5000};  ///< a command's handler may hold the writer so long
 };
 
 /// Generation of an event type: grows when an event of that type was committed, before its command is acknowledged.
@@ -46,7 +48,7 @@ struct LaneMetrics {
 };
 
 struct PluginMetrics {
-  std::uint64_t calls = 0, failures = 0, busy_ns = 0;
+  std::uint64_t calls = 0, failures = 0, busy_ns = 0, statements = 0, memory_bytes = 0;
 };
 
 /// Several questions in one snapshot and one hop: what a page needs.
@@ -74,8 +76,12 @@ class Bus final {
   Bus(const Bus&) = delete;
   Bus& operator=(const Bus&) = delete;
 
-  /// Before start. The contract must agree with those attached (contract::conflicts said nothing).
+  /// Any thread, before start or while serving. The contract must agree with those attached (contract::conflicts said nothing). A plugin of
+  /// that name is replaced: calls that have begun end with the old instance, new ones go to the new. Whoever released the instance last
+  /// destroys it: give the pointer a deleter that hands it to the right thread.
   void attach(std::shared_ptr<const contract::Plugin> contract, std::shared_ptr<Instance> instance);
+  /// After a replacement, when nobody can ask for what only the former contract had.
+  void forget_former(std::string_view plugin);
   void start();
   /// Refuses new work (`unavailable`), finishes what has begun and what waits, then joins the lanes.
   void stop();
@@ -99,8 +105,9 @@ class Bus final {
   /// Waits until no delivery and no due job is left (later retries and later jobs do not count). For tests and the command line.
   void settle();
 
-  [[nodiscard]] const contract::Operation* operation(std::string_view name) const;
-  [[nodiscard]] const std::vector<std::shared_ptr<const contract::Plugin>>& contracts() const;
+  /// Null when nobody answers it. Keeps its contract alive.
+  [[nodiscard]] std::shared_ptr<const contract::Operation> operation(std::string_view name) const;
+  [[nodiscard]] std::vector<std::shared_ptr<const contract::Plugin>> contracts() const;
   /// Lives as long as the bus. A type that nobody emits has a generation too (it never grows).
   [[nodiscard]] const Generation& generation(std::string_view event_type) const;
   /// Another process wrote to the store: every generation grows.

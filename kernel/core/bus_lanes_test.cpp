@@ -29,6 +29,10 @@ struct SmallMailbox : SmallHouse {
   SmallMailbox() : SmallHouse({.mailbox = 3}) {}
 };
 
+struct FourReaders : SmallHouse {
+  FourReaders() : SmallHouse({.query_threads = 4}) {}
+};
+
 std::future<Outcome> send(Bus& bus, Request request) {
   auto promise = std::make_shared<std::promise<Outcome>>();
   bus.send(std::move(request), [promise](Outcome outcome) { promise->set_value(std::move(outcome)); });
@@ -119,6 +123,26 @@ TEST_CASE_METHOD(SmallMailbox, "a full mailbox answers overloaded at once, and h
   for (auto& one : waiting) CHECK(one.get().ok());
   bus->settle();
   CHECK(call("hello.act").ok());
+}
+
+TEST_CASE_METHOD(FourReaders, "a plugin whose queries hang holds all readers but one, and none of its questions is lost") {
+  std::atomic<int> inside = 0;
+  std::promise<void> opened;
+  on("hello.look", [&inside, open = opened.get_future().share()](CallContext&, const Message&) {
+    ++inside;
+    open.wait();
+    return Outcome::success("{}");
+  });
+  open();
+  std::vector<std::future<Outcome>> hanging;
+  for (int i = 0; i < 12; ++i) hanging.push_back(send(*bus, {.type = "hello.look", .payload = "{}"}));
+  std::promise<void> read;
+  bus->read([](Connection&) { return Outcome::success({}); }, [&](const Outcome&) { read.set_value(); });
+  CHECK(read.get_future().wait_for(std::chrono::seconds(20)) == std::future_status::ready);
+  CHECK(inside <= 3);
+  opened.set_value();
+  for (auto& one : hanging) CHECK(one.get().ok());
+  CHECK(inside == 12);
 }
 
 TEST_CASE_METHOD(SmallHouse, "a command whose time ran out while it waited is not begun") {

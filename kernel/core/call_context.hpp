@@ -24,6 +24,9 @@ struct Effects {
 
 class CallContext;
 
+/// Statements of one call. A handler that needs more is a loop that its author did not see, or a list that wants a page size.
+inline constexpr std::uint64_t kMostStatements = 50'000;
+
 /// What the bus does for a call. Every function runs on the call's thread, in its transaction.
 class CallServices {
  public:
@@ -57,7 +60,14 @@ class CallContext final {
   /// Nested queries above this one.
   [[nodiscard]] int depth() const { return depth_; }
 
+  /// The plugin's own statements, counted. `exec` in a query is StoreError denied; more than kMostStatements in one call is StoreError internal.
+  std::int64_t exec(std::string_view sql, std::span<const hmc_param> params);
+  [[nodiscard]] std::unique_ptr<Cursor> query(std::string_view sql, std::span<const hmc_param> params);
+  [[nodiscard]] std::uint64_t statements() const { return statements_; }
+
  private:
+  void count_statement();
+
   const contract::Plugin& plugin_;
   const contract::Operation* operation_;
   const Message& message_;
@@ -65,6 +75,7 @@ class CallContext final {
   Effects* effects_;
   CallServices& services_;
   int depth_;
+  std::uint64_t statements_ = 0;
 };
 
 }  // namespace hemicycle::core

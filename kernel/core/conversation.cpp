@@ -24,8 +24,8 @@ Conversation::Conversation(const Bus::Parts& parts, const Routes& routes, Runner
 }
 
 Outcome Conversation::ask(std::string_view query, std::string_view payload) {
-  const auto* route = routes_.find(query);
-  if (route == nullptr || route->operation->command) return fail(Status::not_found, "unknown_contract");
+  const auto route = routes_.find(query);
+  if (!route || route->operation->command) return fail(Status::not_found, "unknown_contract");
   const auto& operation = *route->operation;
   if (!parts_.policy.allowed(operation.permission, request_.actor, Runner::scope_of(operation, payload)))
     return fail(Status::denied, request_.actor.empty() ? "sign_in_first" : "denied");

@@ -37,7 +37,7 @@ std::chrono::nanoseconds backoff(int attempts) {
 
 void Deliveries::plant_recurring_jobs(Connection& db) {
   for (const auto& attached : routes_.attached())
-    for (const auto& job : attached.contract->jobs)
+    for (const auto& job : attached->contract->jobs)
       if (job.every_ns > 0)
         parts_.journal.schedule(db, {.id = 0,
                                      .type = job.name,
@@ -98,8 +98,8 @@ Outcome Deliveries::put_off(const Waiting& waiting, const Problem& problem, Conn
 }
 
 Outcome Deliveries::deliver(const Delivery& delivery, Connection& db, Effects& effects) {
-  auto* plugin = routes_.plugin(delivery.consumer);
-  if (plugin == nullptr) return absent(delivery.consumer);
+  const auto plugin = routes_.plugin(delivery.consumer);
+  if (plugin == nullptr || !plugin->instance->serves()) return absent(delivery.consumer);
   if (!parts_.journal.take(db, delivery, parts_.clock.now_ns())) return Outcome::success({});
   const auto& event = delivery.event;
   const Message message{.kind = Kind::event,
@@ -120,8 +120,8 @@ Outcome Deliveries::deliver(const Delivery& delivery, Connection& db, Effects& e
 }
 
 Outcome Deliveries::run_job(const DueJob& job, Connection& db, Effects& effects) {
-  auto* plugin = routes_.plugin(plugin_of(job.type));
-  const auto* declared = plugin == nullptr ? nullptr : plugin->contract->job(verb_of(job.type));
+  const auto plugin = routes_.plugin(plugin_of(job.type));
+  const auto* declared = plugin == nullptr || !plugin->instance->serves() ? nullptr : plugin->contract->job(verb_of(job.type));
   if (declared == nullptr) return absent(plugin_of(job.type));
   const auto now = parts_.clock.now_ns();
   parts_.journal.finish(db, job);
@@ -147,7 +147,7 @@ Outcome Deliveries::run_job(const DueJob& job, Connection& db, Effects& effects)
 }
 
 void Deliveries::plant_again(Connection& db, const DueJob& job) {
-  const auto* plugin = routes_.plugin(plugin_of(job.type));
+  const auto plugin = routes_.plugin(plugin_of(job.type));
   const auto* declared = plugin == nullptr ? nullptr : plugin->contract->job(verb_of(job.type));
   if (declared == nullptr || declared->every_ns == 0 || job.key != kRecurring) return;
   auto next = job;

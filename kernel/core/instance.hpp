@@ -25,6 +25,10 @@ class Instance {
   /// kPluginDown; one that was ended because it outlived message.deadline is `deadline`.
   [[nodiscard]] virtual Outcome handle(CallContext& call, const Message& message) = 0;
   virtual void stop() = 0;
+  /// False for what only stands in for a plugin that is down: deliveries wait for the plugin instead of being given up.
+  [[nodiscard]] virtual bool serves() const { return true; }
+  /// Memory of its own process; 0 when it has none.
+  [[nodiscard]] virtual std::uint64_t memory_bytes() const { return 0; }
 };
 
 }  // namespace hemicycle::core

@@ -1,57 +1,73 @@
-// Who answers what, who listens to what. Filled before the lanes start, read by all of them afterwards without a lock.
+// Who answers what, who listens to what. A plugin can be replaced while others are called: whoever found a route keeps what it leads to.
 #pragma once
 
 #include <array>
 #include <atomic>
-#include <deque>
 #include <map>
 #include <memory>
 #include <mutex>
+#include <optional>
+#include <shared_mutex>
 #include <string>
 #include <string_view>
 #include <unordered_map>
 #include <vector>
 
 #include "kernel/core/bus.hpp"
+#include "kernel/core/turnstile.hpp"
 
 namespace hemicycle::core {
 
 enum class LaneName : std::size_t { query, command, slow };
 
-/// A plugin at work: its contract, its instance, what waits for it and what it cost.
+/// What waits for a plugin and what it cost, over all its generations.
+struct Account {
+  std::array<std::atomic<std::size_t>, 3> waiting{};  ///< by LaneName
+  std::shared_ptr<Turnstile> queries = std::make_shared<Turnstile>();  ///< of the query lane
+  std::atomic<std::uint64_t> calls = 0, failures = 0, busy_ns = 0, statements = 0;
+  [[nodiscard]] PluginMetrics metrics() const { return {.calls = calls, .failures = failures, .busy_ns = busy_ns, .statements = statements}; }
+};
+
+/// One generation of a plugin at work. Lives until the last call that found it has returned.
 struct Attached {
   std::shared_ptr<const contract::Plugin> contract;
   std::shared_ptr<Instance> instance;
-  std::array<std::atomic<std::size_t>, 3> waiting{};  ///< by LaneName
-  std::atomic<std::uint64_t> calls = 0, failures = 0, busy_ns = 0;
+  std::shared_ptr<Account> account;
 };
 
 struct Route {
-  Attached* plugin = nullptr;
-  const contract::Operation* operation = nullptr;
+  std::shared_ptr<Attached> plugin;
+  const contract::Operation* operation = nullptr;  ///< of plugin->contract
 };
 
+/// Any thread.
 class Routes final {
  public:
-  void attach(std::shared_ptr<const contract::Plugin> contract, std::shared_ptr<Instance> instance);
+  using Contracts = std::vector<std::shared_ptr<const contract::Plugin>>;
 
-  [[nodiscard]] const Route* find(std::string_view operation) const;
-  [[nodiscard]] Attached* plugin(std::string_view name);
+  /// Puts a plugin in its place, or a new generation in that of the old. Operations that only the old one had still lead to it, until
+  /// `forget_former`: a page that was made a moment ago may ask for them.
+  void attach(std::shared_ptr<const contract::Plugin> contract, std::shared_ptr<Instance> instance);
+  /// Nothing leads to earlier generations of this plugin any more.
+  void forget_former(std::string_view plugin);
+
+  [[nodiscard]] std::optional<Route> find(std::string_view operation) const;
+  [[nodiscard]] std::shared_ptr<Attached> plugin(std::string_view name) const;
   /// Names of the plugins that react to this event, in order of attachment.
-  [[nodiscard]] const std::vector<std::string>& consumers(std::string_view event) const;
-  [[nodiscard]] const std::vector<std::shared_ptr<const contract::Plugin>>& contracts() const { return contracts_; }
-  [[nodiscard]] std::deque<Attached>& attached() { return attached_; }
-  [[nodiscard]] const std::deque<Attached>& attached() const { return attached_; }
+  [[nodiscard]] std::vector<std::string> consumers(std::string_view event) const;
+  [[nodiscard]] Contracts contracts() const;
+  [[nodiscard]] std::vector<std::shared_ptr<Attached>> attached() const;
 
  private:
   struct Hash {
     using is_transparent = void;
     std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>()(text); }
   };
-  std::deque<Attached> attached_;  // a deque: addresses stay
-  std::vector<std::shared_ptr<const contract::Plugin>> contracts_;
+  [[nodiscard]] std::shared_ptr<Attached>* place_of(std::string_view name);
+
+  mutable std::shared_mutex mutex_;
+  std::vector<std::shared_ptr<Attached>> attached_;
   std::unordered_map<std::string, Route, Hash, std::equal_to<>> operations_;
-  std::map<std::string, std::vector<std::string>, std::less<>> consumers_;
 };
 
 /// Generations by event type; grows by need, addresses stay. Any thread.

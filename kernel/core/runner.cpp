@@ -27,11 +27,12 @@ Outcome Runner::run(Attached& plugin, const contract::Operation* operation, cons
   CallContext call(*plugin.contract, operation, message, db, effects, *this, depth);
   if (depth == 0) db.set_deadline(message.deadline);
   auto outcome = plugin.instance->handle(call, message);
+  plugin.account->statements += call.statements();
   if (depth == 0) db.set_deadline(steady_clock::time_point::max());
-  ++plugin.calls;
-  plugin.busy_ns += static_cast<std::uint64_t>((parts_.clock.steady() - begun).count());
+  ++plugin.account->calls;
+  plugin.account->busy_ns += static_cast<std::uint64_t>((parts_.clock.steady() - begun).count());
   if (outcome.status == Status::internal) {
-    ++plugin.failures;
+    ++plugin.account->failures;
     parts_.log(plugin.contract->name, 4, message.type + " failed (" + message.correlation + "): " + outcome.problem.detail);
   }
   return outcome;
@@ -59,12 +60,12 @@ std::string Runner::scope_of(const contract::Operation& operation, std::string_v
 }
 
 Outcome Runner::ask(CallContext& caller, std::string_view type, std::string_view payload) {
-  const auto* route = routes_.find(type);
+  const auto route = routes_.find(type);
   const auto& own = caller.plugin();
-  const bool declared = (route != nullptr && route->plugin->contract.get() == &own) ||
+  const bool declared = (route && route->plugin->contract->name == own.name) ||
                         std::any_of(own.requires_.begin(), own.requires_.end(), [&](const auto& r) { return r.name == type; });
   if (!declared) return fail(Status::internal, "", own.name + " asked " + std::string(type) + " without naming it in `requires`");
-  if (route == nullptr) return fail(Status::unavailable, "unavailable", std::string(type) + " has no provider");
+  if (!route) return fail(Status::unavailable, "unavailable", std::string(type) + " has no provider");
   if (route->operation->command) return fail(Status::internal, "", own.name + " asked the command " + std::string(type) + "; emit an event instead");
   if (caller.depth() >= kDeepestNesting) return fail(Status::internal, "", "queries nest too deep at " + std::string(type));
 
@@ -100,7 +101,7 @@ Status Runner::emit(CallContext& caller, std::string_view type, std::string_view
     return Status::denied;
   }
   const auto& cause = caller.message();
-  const auto& consumers = routes_.consumers(type);
+  const auto consumers = routes_.consumers(type);
   parts_.journal.append(caller.db(),
                         {.seq = 0,
                          .id = new_id(cause.time_ns),

@@ -114,7 +114,7 @@ struct SmallHouse : store::House {
   BreakableStore breakable{*store};
   store::SqlJournal journal;
   ManualClock clock;
-  Policy policy{{{.name = "writer", .includes = {}, .permissions = {"hello.write"}}}};
+  Policy policy{{{.name = "writer", .includes = {}, .permissions = {"hello.write"}}, {.name = "keeper", .includes = {}, .permissions = {"steward.manage"}}}};
   Vocabularies vocabularies;
   std::atomic<int> broken = 0;
   std::shared_ptr<Pretended> hello = std::make_shared<Pretended>(), ears = std::make_shared<Pretended>(),

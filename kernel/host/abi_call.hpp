@@ -17,6 +17,8 @@
 
 namespace hemicycle::host {
 
+class Breadcrumbs;
+
 /// What one plugin may ask outside a call. Its address is the `host` that the plugin was given at entry.
 /// Lives from before entry until after destroy.
 struct PluginHost {
@@ -25,6 +27,7 @@ struct PluginHost {
   std::string settings_json;
   const std::map<std::string, std::string, std::less<>>* vocabularies_json = nullptr;
   std::function<void(std::string_view plugin, std::uint32_t level, std::string_view text)> log;
+  Breadcrumbs* crumbs = nullptr;  ///< where a plugin in this process leaves its name while it works
 };
 
 /// One call in progress, on the stack of the thread that runs it. Its token dies with it: a plugin that keeps one is refused, not served.

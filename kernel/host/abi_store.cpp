@@ -10,8 +10,7 @@ using core::view;
 
 hmc_status exec(hmc_call token, hmc_span sql, const hmc_param* params, size_t count, int64_t* changed) {
   return with_call(token, [&](AbiCall& call) -> hmc_status {
-    if (call.context().effects() == nullptr) return call.refuse(core::Status::denied, "a query may not write");
-    const auto rows = call.context().db().exec(call.context().plugin().name, view(sql), {params, count});
+    const auto rows = call.context().exec(view(sql), {params, count});
     if (changed != nullptr) *changed = rows;
     return HMC_OK;
   });
@@ -19,7 +18,7 @@ hmc_status exec(hmc_call token, hmc_span sql, const hmc_param* params, size_t co
 
 hmc_status query(hmc_call token, hmc_span sql, const hmc_param* params, size_t count, hmc_cursor* out) {
   return with_call(token, [&](AbiCall& call) -> hmc_status {
-    auto rows = call.context().db().query(call.context().plugin().name, view(sql), {params, count});
+    auto rows = call.context().query(view(sql), {params, count});
     auto& cursors = call.cursors();
     const auto number = cursors.empty() ? 1 : cursors.back().token + 1;
     cursors.push_back({number, std::move(rows)});

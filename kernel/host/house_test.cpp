@@ -16,7 +16,7 @@ namespace {
 struct Street {
   store::TemporaryFolder folder;
   core::Vocabularies vocabularies;
-  host::HouseOptions options{.folders = {folder.path() / "plugins"}, .disabled = {}, .cache = folder.path() / "cache", .safe_mode = false};
+  host::HouseOptions options{.folders = {{.path = folder.path() / "plugins"}}};
 
   Street() { place("hello_c"); }
 
@@ -73,7 +73,7 @@ TEST_CASE("a plugin under another name than its contract's is refused with both"
 TEST_CASE("of two plugins of one name the first stands, and the second is told where it lies") {
   Street street;
   street.place("hello_c", "more");
-  street.options.folders.push_back(street.folder.path() / "more");
+  street.options.folders.push_back({.path = street.folder.path() / "more"});
   const auto residents = street.residents();
   REQUIRE(residents.size() == 2);
   CHECK(residents[0].state == State::readable);
@@ -83,14 +83,14 @@ TEST_CASE("of two plugins of one name the first stands, and the second is told w
 
 TEST_CASE("a folder of plugins that cannot be read is a line of the list, not the end of the house") {
   Street street;
-  street.options.folders.insert(street.options.folders.begin(), street.folder.path() / "nowhere");
+  street.options.folders.insert(street.options.folders.begin(), host::PluginFolder{.path = street.folder.path() / "nowhere"});
   CHECK(street.one("nowhere").reason == "the plugin folder cannot be read: No such file or directory");
   CHECK(street.one("hello_c").state == State::readable);
 }
 
 TEST_CASE("a disabled plugin, and every plugin in safe mode, is known but not loaded") {
   Street street;
-  street.options.disabled.insert("hello_c");
+  street.options.disabled["hello_c"] = "plugins.disabled names it";
   CHECK(street.one("hello_c").state == State::disabled);
   CHECK(street.one("hello_c").reason == "plugins.disabled names it");
   street.options.disabled.clear();

@@ -7,34 +7,14 @@
 #include <string>
 
 #include "kernel/core/envelope.hpp"
+#include "kernel/host/abi_message.hpp"
+#include "kernel/host/breadcrumbs.hpp"
 
 namespace hemicycle::host {
 namespace {
 
 using core::Outcome;
 using core::Status;
-
-hmc_message_v1 as_abi(const core::Message& message) {
-  using core::span;
-  const auto left = message.deadline - std::chrono::steady_clock::now();
-  return {.struct_size = sizeof(hmc_message_v1),
-          .kind = static_cast<std::uint32_t>(message.kind),
-          .major = static_cast<std::uint32_t>(message.major),
-          .reserved = 0,
-          .id = span(message.id),
-          .type = span(message.type),
-          .subject = span(message.subject),
-          .actor = span(message.actor),
-          .tenant = span(core::kTenant),
-          .correlation = span(message.correlation),
-          .causation = span(message.causation),
-          .traceparent = span(message.traceparent),
-          .content_type = span("application/json"),
-          .time_ns = message.time_ns,
-          .budget_ns = left.count() > 0 ? static_cast<std::uint64_t>(left.count()) : 0,
-          .payload = span(message.payload),
-          .prepared = span(message.prepared)};
-}
 
 /// Entry and start are forbidden to throw; one that does is refused, and its exception ends here: its type may live in the library that goes.
 hmc_status without_throw(const char* door, const std::function<hmc_status()>& call) {
@@ -76,6 +56,7 @@ Outcome InProcess::start() {
 
 Outcome InProcess::handle(core::CallContext& context, const core::Message& message) {
   AbiCall call(context);
+  const Breadcrumbs::Step step(host_->crumbs, host_->plugin);
   const auto sent = as_abi(message);
   hmc_status status = HMC_INTERNAL;
   try {

@@ -94,10 +94,26 @@ std::vector<std::string> run_pending(SchemaConnection& db, std::string_view owne
   return names;
 }
 
+/// Reads alone. Throws Refused as `pending` does.
+bool up_to_date(core::Connection& db, std::string_view owner, const std::vector<Migration>& migrations) {
+  bool done = false;
+  db.begin_read();
+  try {
+    done = pending(db, owner, migrations).empty();
+  } catch (const core::StoreError&) {
+    done = false;  // no record yet: the first start
+  } catch (...) {
+    db.rollback();
+    throw;
+  }
+  db.rollback();
+  return done;
+}
+
 /// Rolls back when it ends without `keep`.
 class Transaction final {
  public:
-  explicit Transaction(core::Connection& db) : db_(db) { db_.begin_write(); }
+  explicit Transaction(core::Connection& db) : db_(db) { begin_patiently(); }
   ~Transaction() {
     if (!kept_) db_.rollback();
   }
@@ -109,6 +125,16 @@ class Transaction final {
   }
 
  private:
+  /// The command lane takes the writer's lock again and again under load, and SQLite's waiting is not fair: it may need more than one turn.
+  void begin_patiently() {
+    for (int turn = 1;; ++turn) try {
+        return db_.begin_write();
+      } catch (const core::StoreError& error) {
+        if (error.status() != core::Status::overloaded || turn == kMostTurns) throw;
+      }
+  }
+
+  static constexpr int kMostTurns = 6;  // of the connection's busy time-out each
   core::Connection& db_;
   bool kept_ = false;
 };
@@ -127,6 +153,8 @@ std::vector<std::string> plan(SchemaConnection& db, std::string_view owner, cons
 
 std::vector<std::string> apply(SchemaConnection& db, std::string_view owner, const std::vector<Migration>& migrations,
                                std::int64_t now_ns) {
+  // A plugin that is replaced while people work has most often nothing to migrate, and must not wait for the writer to find that out.
+  if (up_to_date(db, owner, migrations)) return {};
   Transaction transaction(db);
   auto names = run_pending(db, owner, migrations, now_ns);
   transaction.keep();

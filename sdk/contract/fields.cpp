@@ -167,8 +167,8 @@ Fields FieldReader::fields(const Node* block, const std::string& what, Place pla
 
 Field FieldReader::field(const Node& node, const std::string& name, const std::string& what, Place place) {
   source_.object(node, what,
-                 {"type", "ref", "format", "min", "max", "enum", "among", "options", "items", "fields", "optional", "default", "x-personal",
-                  "summary"});
+                 {"type", "ref", "format", "min", "max", "enum", "among", "options", "items", "fields", "optional", "default", "fixed",
+                  "x-personal", "summary"});
   Field out;
   out.name = name;
   out.summary = source_.text_of(node, "summary", what);
@@ -181,6 +181,9 @@ Field FieldReader::field(const Node& node, const std::string& name, const std::s
   read_string(out, node, what);
   read_bounds(out, node, what);
   read_default(out, node, what);
+  out.fixed = source_.truth_of(node, "fixed", what);
+  if (out.fixed && !(out.items && out.items->type == Type::object))
+    source_.refuse(*node.find("fixed"), "'fixed' of " + what + ", which is not an array of objects");
   return out;
 }
 

@@ -42,6 +42,7 @@ struct Field {
   std::string default_json;               ///< JSON text, or empty
   bool optional = false;
   bool personal = false;
+  bool fixed = false;                     ///< of an array of objects: a form shows the items it is prefilled with, and no room for more
 };
 
 enum class Access { open, signed_in, internal, permission };

@@ -102,7 +102,7 @@ Plugin read(std::string_view json, const std::string& file, const std::optional<
   const Source source(file);
   source.object(root, "the contract",
                 {"hemicycle", "name", "version", "title", "isolation", "requires", "vocabularies", "grants", "permissions", "types", "commands",
-                 "queries", "events", "reactions", "jobs", "settings", "pages", "slots", "navigation", "imports"});
+                 "queries", "events", "reactions", "jobs", "settings", "pages", "slots", "navigation", "imports", "$schema"});
   Plugin plugin;
   read_identity(source, root, plugin);
   read_requirements(source, root, plugin);

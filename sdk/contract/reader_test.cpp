@@ -118,6 +118,8 @@ std::vector<Broken> broken_fields() {
       {"unknown vocabulary", 3, R"("a": {"type": "string", "among": "colours"})", "unknown vocabulary 'colours'"},
       {"options of nothing", 3, R"("a": {"type": "string", "options": "choices"})", "names the unknown query 'club.choices'"},
       {"options of a stranger", 3, R"("a": {"type": "string", "options": "other.choices"})", "which is not in 'requires'"},
+      {"fixed list of words", 3, R"("a": {"type": "array", "fixed": true, "items": {"type": "string"}})",
+       "'fixed' of field 'a' of the input of command 'act', which is not an array of objects"},
       {"min above max", 3, R"("a": {"type": "integer", "min": 3, "max": 2})",
        "'min' of field 'a' of the input of command 'act' is greater than its 'max'"},
       {"min of a boolean", 3, R"("a": {"type": "boolean", "min": 1})", "which has no size"},

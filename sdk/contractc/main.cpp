@@ -64,7 +64,9 @@ std::string contents(const std::string& file) {
   return text;
 }
 
+/// A file that says the same already is left alone: what was made from it need not be made again.
 void put(const std::string& file, const std::string& text) {
+  if (std::ifstream in(file, std::ios::binary); in && std::string(std::istreambuf_iterator<char>(in), {}) == text) return;
   std::ofstream out(file, std::ios::binary | std::ios::trunc);
   out.write(text.data(), static_cast<std::streamsize>(text.size()));
   out.close();

@@ -27,9 +27,10 @@ MAY_INCLUDE = {
     "kernel/web/http": [],
     "kernel/web/render": ["kernel/core", "kernel/web/http", "sdk/contract"],
     "kernel/web/gateway": ["kernel/core", "kernel/web/http", "kernel/web/render", "sdk/contract"],
-    "kernel/cli": ["kernel", "sdk/contract"],
+    "kernel/cli": ["kernel", "sdk/contract", "sdk/testing"],
     "sdk/contract": [],
     "sdk/contractc": ["sdk/contract"],
+    "sdk/testing": ["kernel/core", "kernel/store", "kernel/host", "sdk/contract"],
 }
 TESTS_MAY = ["kernel", "sdk", "tests"]
 DOMAIN_WORDS = re.compile(r"saisine|plénière|pleniere|plenary|quorum|working.?group|referral|interconnect|codev|avis\b", re.IGNORECASE)
@@ -55,7 +56,7 @@ class Tree:
 
 
 def includes(tree):
-    for path in tree.under("kernel", "sdk/contract", "sdk/contractc"):
+    for path in tree.under("kernel", "sdk/contract", "sdk/contractc", "sdk/testing"):
         if path.suffix not in SOURCES:
             continue
         name = str(path.relative_to(tree.top))

@@ -61,8 +61,9 @@ export class House {
   /// The pages of the house as plugins declare them, each with its plugin and, for a form, the input of its command.
   pages() {
     const names = JSON.parse(this.cli("--json", "plugin", "list")).map((plugin) => plugin.name);
-    return names.flatMap((name) => {
-      const plugin = JSON.parse(readFileSync(join(here, "../../plugins", name, "plugin.json"), "utf8"));
+    const contracts = [...names.map((name) => [name, join(here, "../../plugins", name, "plugin.json")]), ["steward", join(here, "../../kernel/steward/plugin.json")]];
+    return contracts.flatMap(([name, contract]) => {
+      const plugin = JSON.parse(readFileSync(contract, "utf8"));
       return (plugin.pages ?? [])
         .filter((page) => page.path)
         .map((page) => ({...page, plugin: name, id: `${name}.${page.form ?? page.query ?? page.view}`, input: plugin.commands?.[page.form]?.input ?? {}}));

@@ -81,6 +81,15 @@ class Person {
   }
 
   /// Fails unless `selector` of the page holds `text`.
+  /// Asks for a page again until it has this: what others react to is there soon, and not at once.
+  async appears(path, selector) {
+    for (const end = Date.now() + 30_000; Date.now() < end; ) {
+      await this.page.goto(path);
+      if ((await this.page.locator(selector).count()) > 0) return;
+    }
+    throw new Error(`${this.name}: ${path} never had ${selector}`);
+  }
+
   async says(text, selector = "main") {
     const found = await this.page.locator(selector).allInnerTexts();
     if (!found.some((one) => one.includes(text))) throw new Error(`${this.name}: ${this.page.url()} does not say « ${text} »:\n${(await this.page.locator("main").innerText()).slice(0, 1500)}`);
@@ -139,7 +148,7 @@ async function walk(browser, house, javaScriptEnabled, broken) {
   await lead.send();
   await lead.says("notre avis", "main h1");
 
-  await team.page.goto("/travaux/brouillons");
+  await team.appears("/travaux/brouillons", "main ul.lines a");
   await team.follow("main ul.lines a");
   await team.follow("main a[href$='/modifier']");
   await team.send();

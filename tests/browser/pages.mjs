@@ -15,7 +15,7 @@ const only = process.argv.includes("--only") ? process.argv[process.argv.indexOf
 /// Which object a page is opened on, where not the first of its kind: a form is looked at in the state in which it is used.
 function object(kept) {
   const usual = {reference: kept.reference, group: kept.group, slug: kept.slug, event: kept.event, comment: kept.comment, account: kept.account,
-                 token: kept.token, meeting: kept.meeting, deliverable: kept.deliverable};
+                 token: kept.token, meeting: kept.meeting, deliverable: kept.deliverable, plugin: "site"};
   const special = {
     "saisine.acknowledge": {reference: kept.submitted}, "saisine.withdraw": {reference: kept.submitted},
     "saisine.return_to_author": {reference: kept.reviewed}, "saisine.declare_admissible": {reference: kept.reviewed}, "saisine.declare_inadmissible": {reference: kept.reviewed},
@@ -177,7 +177,7 @@ await run(async (broken) => {
   const houses = [await House.start("filled.json"), await House.start("people.json")];
   try {
     const [filled, empty] = houses;
-    const open_to_all = (page) => !page.form && !/^\/(comptes|mon-compte|mes-|moderation|invitation)|brouillons|miennes|productions/.test(page.path);
+    const open_to_all = (page) => !page.form && !/^\/(admin|comptes|mon-compte|mes-|moderation|invitation)|brouillons|miennes|productions/.test(page.path);
     // Two windows at once: one for whoever may do everything, one for the others.
     const of_lead = (page) => page.id === "working_groups.submit_deliverable";
     const of_visitor = (page) => ["accounts.sign_in", "accounts.accept_invitation"].includes(page.id);

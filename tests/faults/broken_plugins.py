@@ -156,6 +156,7 @@ def break_loading(shop):
     wrong("undefined_symbol", "undefined_symbol", "undefined symbol: hemicycle_that_nobody_has")
     wrong("crash_in_entry", "crash_in_entry", "was killed by signal 11")
     wrong("crash_in_start", "crash_in_start", "was killed by signal 11")
+    wrong("crash_in_constructor", "crash_in_constructor", "was killed by signal 11")
     wrong("abort_in_entry", "abort_in_entry", "was killed by signal 6")
     wrong("exit_while_loading", "exit_while_loading", "ended the process with exit code 0")
     wrong("throw_in_entry", "throw_in_entry", "its entry threw an exception across the boundary")
@@ -224,6 +225,7 @@ def main(program):
         shop = Workshop(house.folder / "plugins")
         shop.folder.mkdir()
         house.settings["plugins.path"] = str(shop.folder)
+        house.settings["plugins.isolation_third_party"] = "in_process"  # what they do in a process of their own: villain_contained.py
         for good in ("hello_c", "guestbook"):
             shutil.copytree(GOOD / good, shop.folder / good)
             shop.expected[good] = ("running", ())

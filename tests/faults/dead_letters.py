@@ -7,7 +7,7 @@ import sqlite3
 import sys
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
-from villain import house_with_villain, rows, traces  # noqa: E402
+from villain_house import house_with_villain, rows, traces  # noqa: E402
 
 MOST_ATTEMPTS = 10  # kernel/core/deliveries.hpp
 
@@ -42,7 +42,7 @@ def give_up(house):
 
 
 def main(program):
-    with house_with_villain(program) as house:
+    with house_with_villain(program, "in_process") as house:
         letter = give_up(house)
         assert (letter["kind"], letter["consumer"], letter["type"]) == ("event", "villain", "villain.provoked"), letter
         assert letter["attempts"] == MOST_ATTEMPTS and "not_pardoned" in letter["problem"], letter

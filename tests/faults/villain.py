@@ -1,15 +1,11 @@
-"""A villain among the plugins (tests/faults/plugins/villain): each misdeed is refused or contained, what it wrote before is kept or not as the rule
-says, and R9: killed inside its transaction, it leaves nothing and no lock."""
+"""A villain among the plugins (tests/faults/villain): each misdeed is refused or contained, in the server and outside it; what it wrote before is
+kept or not as the rule says, and R9: killed inside its transaction, it leaves nothing and no lock."""
 import json
-import os
-import pathlib
-import shutil
 import sqlite3
 import sys
 import time
 
-sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "e2e"))
-from house import Client, House, until  # noqa: E402
+from villain_house import Client, house_with_villain, rows, traces, until
 
 OK, DENIED, INTERNAL = 0, 2, 8
 
@@ -20,28 +16,6 @@ REFUSED = {"behave": OK, "other_thread": INTERNAL, "kept_token": INTERNAL, "fore
 # The call itself fails as a bug of the plugin, and nothing of it is kept; the operator reads why in the log.
 CONTAINED = {"throw": "threw an exception across the boundary", "throw_nothing_known": "threw an exception across the boundary",
              "silent": "without a reply", "other_status": "returned another status than it replied", "impossible_status": "without a reply"}
-
-
-def house_with_villain(program):
-    house = House(program, serve=False)
-    plugins = house.folder / "plugins"
-    plugins.mkdir()
-    shutil.copytree(pathlib.Path(program).parent.parent / "plugins/accounts", plugins / "accounts")
-    shutil.copytree(pathlib.Path(os.environ["FAULTY_PLUGINS"]) / "villain/villain", plugins / "villain")
-    house.settings["plugins.path"] = str(plugins)
-    return house
-
-
-def rows(house, sql, *values):
-    db = sqlite3.connect(house.database, timeout=1)
-    try:
-        return db.execute(sql, values).fetchall()
-    finally:
-        db.close()
-
-
-def traces(house, how):
-    return rows(house, "SELECT COUNT(*) FROM villain_trace WHERE how = ?", how)[0][0]
 
 
 def check_misdeeds(house):
@@ -101,7 +75,11 @@ def check_killed_inside_its_transaction(house):
 
 
 def main(program):
-    with house_with_villain(program) as house:
+    for isolation in ("worker", "sandboxed"):
+        with house_with_villain(program, isolation) as house:
+            house.start()
+            check_misdeeds(house)
+    with house_with_villain(program, "in_process") as house:
         house.start()
         check_misdeeds(house)
         check_killed_inside_its_transaction(house)

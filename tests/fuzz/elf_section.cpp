@@ -7,6 +7,7 @@
 #include <span>
 #include <string>
 
+#include "kernel/core/elf_sections.hpp"
 #include "kernel/host/elf_manifest.hpp"
 #include "tests/fuzz/must_hold.hpp"
 
@@ -77,6 +78,12 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     const auto manifest = host::manifest_of(std::as_bytes(std::span(file)));
     fuzz::must_hold(manifest.size() <= host::kLargestManifest && fuzz::inside(manifest, file));
   } catch (const host::NotAPlugin&) {
+  }
+  try {
+    const core::ElfSections sections(std::as_bytes(std::span(file)));
+    static_cast<void>(sections.needed());
+    static_cast<void>(sections.exports("hmc_plugin_entry_v"));
+  } catch (const core::NotALibrary&) {
   }
   return 0;
 }

@@ -51,7 +51,7 @@ void Api::answer(VisitPtr visit, std::string_view path) const {
   visit->cacheable = false;
   if (path == "/api/openapi.json") {
     std::vector<const contract::Plugin*> plugins;
-    for (const auto& plugin : premises_.bus.contracts()) plugins.push_back(plugin.get());
+    for (const auto& plugin : premises_.contracts) plugins.push_back(plugin.get());
     const auto& base = premises_.settings.public_url;
     return visit->respond(document(200, render::openapi_document(plugins, {.title = premises_.settings.site_name, .version = "1.0.0", .base_url = base})));
   }
@@ -63,7 +63,7 @@ void Api::answer(VisitPtr visit, std::string_view path) const {
   const auto slash = rest.find('/');
   const auto* operation = slash == std::string_view::npos
                               ? nullptr
-                              : premises_.bus.operation(std::string(rest.substr(0, slash)) + "." + std::string(rest.substr(slash + 1)));
+                              : premises_.operation(std::string(rest.substr(0, slash)) + "." + std::string(rest.substr(slash + 1)));
   if (operation == nullptr || operation->permission.access == contract::Access::internal)
     return refuse(*visit, {.status = Status::not_found, .code = "unknown_contract"});
   if (operation->command == visit->reads()) return refuse_method(*visit, operation->command ? "POST" : "GET, HEAD");

@@ -101,7 +101,7 @@ void FormDesk::draw(std::shared_ptr<Filling> filling, unsigned status) const {
         std::vector<std::string> queries;
         collect_options(filling->operation().input, queries);
         for (const auto& query : queries) {
-          const auto* operation = premises_.bus.operation(query);
+          const auto* operation = premises_.operation(query);
           json input = json::object();
           for (const auto& [name, value] : path.items())
             if (operation != nullptr && operation->input.find(name) != nullptr) input[name] = value;

@@ -40,8 +40,8 @@ bool wants_document(const Visit& visit) { return visit.request().path.starts_wit
 
 }  // namespace
 
-Gateway::Gateway(const Premises& premises, Health health)
-    : premises_(premises), health_(std::move(health)), shell_(premises), pages_(premises, shell_), forms_(premises, shell_), api_(premises, shell_) {}
+Gateway::Gateway(const Premises& premises)
+    : premises_(premises), shell_(premises), pages_(premises, shell_), forms_(premises, shell_), api_(premises, shell_) {}
 
 bool Gateway::host_is_ours(const http::Head& head) const {
   const auto host = head.header(Known::host);
@@ -57,7 +57,7 @@ std::string Gateway::locale_of(const http::Head& head) const {
   return std::string(preferred(head.header("Accept-Language"), locales));
 }
 
-bool Gateway::cached(const http::Head& head, http::Ready& out) {
+bool Gateway::cached(const http::Head& head, http::Ready& out) const {
   const auto target = head.target();
   const auto encoding = head.header(Known::accept_encoding);
   const auto none_match = head.header(Known::if_none_match);
@@ -78,14 +78,14 @@ bool Gateway::cached(const http::Head& head, http::Ready& out) {
   return true;
 }
 
-std::size_t Gateway::body_limit(const http::Head& head) {
+std::size_t Gateway::body_limit(const http::Head& head, const WebSettings& settings) {
   // Files come in multipart bodies, and only from people who have signed in.
   const bool multipart = head.header(Known::content_type).starts_with("multipart/form-data");
   const bool signed_in = head.header(Known::cookie).find(kSessionCookie) != std::string_view::npos;
-  return multipart && signed_in ? premises_.settings.max_upload : premises_.settings.max_body;
+  return multipart && signed_in ? settings.max_upload : settings.max_body;
 }
 
-http::Response Gateway::refuse(const http::Refusal& refusal, const http::Head* head) {
+http::Response Gateway::refuse(const http::Refusal& refusal, const http::Head* head) const {
   const auto locale = head == nullptr ? premises_.settings.locales.front() : locale_of(*head);
   const auto status = refusal.status < 500 ? Status::invalid : refusal.status == 500 ? Status::internal : Status::overloaded;
   auto response = http::Response::of(refusal.status, "application/problem+json",
@@ -96,8 +96,8 @@ http::Response Gateway::refuse(const http::Refusal& refusal, const http::Head* h
   return response;
 }
 
-VisitPtr Gateway::receive(http::Exchange&& exchange) const {
-  auto visit = std::make_shared<Visit>(std::move(exchange));
+VisitPtr Gateway::receive(http::Exchange&& exchange, std::shared_ptr<const void> room) const {
+  auto visit = std::make_shared<Visit>(std::move(exchange), std::move(room));
   const auto& request = visit->request();
   visit->secure = request.secure || premises_.settings.public_url.starts_with("https:");
   visit->correlation = core::new_id(premises_.clock.now_ns());
@@ -123,11 +123,11 @@ bool Gateway::comes_from_us(const Visit& visit, const WebSettings& settings) {
   return host == head.header(Known::host) && std::find(settings.hosts.begin(), settings.hosts.end(), host) != settings.hosts.end();
 }
 
-void Gateway::handle(http::Exchange&& exchange) {
-  auto visit = receive(std::move(exchange));
+void Gateway::handle(http::Exchange&& exchange, std::shared_ptr<const void> room) const {
+  auto visit = receive(std::move(exchange), std::move(room));
   const auto& request = visit->request();
   if (request.path == "/livez") return visit->respond(livez());
-  if (request.path == "/readyz") return visit->respond(readyz(health_));
+  if (request.path == "/readyz") return visit->respond(readyz(premises_.health));
   const auto refused = [&](Problem problem) {
     visit->respond(wants_document(*visit) ? shell_.problem_document(*visit, problem, render::kKernel, nullptr)
                                           : shell_.problem(*visit, problem, render::kKernel));
@@ -137,7 +137,7 @@ void Gateway::handle(http::Exchange&& exchange) {
     response.close = true;
     return visit->respond(std::move(response));
   }
-  if (request.path == "/metrics") return visit->respond(metrics(health_));
+  if (request.path == "/metrics") return visit->respond(metrics(premises_.health));
   auto query = http::parse_urlencoded(request.head.query());
   if (!query) return refused({.status = Status::invalid, .code = "malformed"});
   for (auto& [name, value] : *query) {
@@ -161,7 +161,7 @@ void Gateway::handle(http::Exchange&& exchange) {
   admit(std::move(visit), session.value_or(std::string_view()));
 }
 
-void Gateway::admit(VisitPtr visit, std::string_view session_cookie) {
+void Gateway::admit(VisitPtr visit, std::string_view session_cookie) const {
   if (session_cookie.size() != 64) return route(std::move(visit));
   auto [memory, session] = premises_.sessions.remembered(session_cookie);
   if (memory != SessionKeeper::Memory::unknown) {
@@ -174,7 +174,7 @@ void Gateway::admit(VisitPtr visit, std::string_view session_cookie) {
   });
 }
 
-bool Gateway::rate_is_fine(Visit& visit) {
+bool Gateway::rate_is_fine(Visit& visit) const {
   if (!premises_.settings.rate_limits) return true;
   const auto& rule = visit.session ? premises_.settings.signed_in : premises_.settings.anonymous;
   const auto key = visit.session ? "actor:" + visit.session->actor : "address:" + visit.client;
@@ -187,7 +187,7 @@ bool Gateway::rate_is_fine(Visit& visit) {
   return false;
 }
 
-void Gateway::route(VisitPtr visit) {
+void Gateway::route(VisitPtr visit) const {
   const auto& request = visit->request();
   if (!rate_is_fine(*visit)) return;
   if (request.path.starts_with("/api/")) return api_.answer(visit, request.path);

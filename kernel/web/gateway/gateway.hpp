@@ -1,4 +1,4 @@
-// The door of the house for HTTP: checks every request, finds who asks, and hands it to a page, a form, the API or a file.
+// What answers HTTP in one showroom: checks every request, finds who asks, and hands it to a page, a form, the API or a file.
 #pragma once
 
 #include <memory>
@@ -11,26 +11,27 @@
 
 namespace hemicycle::web::gateway {
 
-class Gateway final : public http::Handler {
+/// Any thread.
+class Gateway final {
  public:
-  Gateway(const Premises& premises, Health health);
+  explicit Gateway(const Premises& premises);
 
-  bool cached(const http::Head& head, http::Ready& out) override;
-  void handle(http::Exchange&& exchange) override;
-  std::size_t body_limit(const http::Head& head) override;
-  http::Response refuse(const http::Refusal& refusal, const http::Head* head) override;
+  /// The answers of http::Handler. `room` is what holds this gateway and the premises: it lives until the request is answered.
+  bool cached(const http::Head& head, http::Ready& out) const;
+  void handle(http::Exchange&& exchange, std::shared_ptr<const void> room) const;
+  [[nodiscard]] static std::size_t body_limit(const http::Head& head, const WebSettings& settings);
+  [[nodiscard]] http::Response refuse(const http::Refusal& refusal, const http::Head* head) const;
 
  private:
   [[nodiscard]] bool host_is_ours(const http::Head& head) const;
   [[nodiscard]] std::string locale_of(const http::Head& head) const;
   [[nodiscard]] static bool comes_from_us(const Visit& visit, const WebSettings& settings);
-  [[nodiscard]] VisitPtr receive(http::Exchange&& exchange) const;
-  void admit(VisitPtr visit, std::string_view session_cookie);
-  void route(VisitPtr visit);
-  [[nodiscard]] bool rate_is_fine(Visit& visit);
+  [[nodiscard]] VisitPtr receive(http::Exchange&& exchange, std::shared_ptr<const void> room) const;
+  void admit(VisitPtr visit, std::string_view session_cookie) const;
+  void route(VisitPtr visit) const;
+  [[nodiscard]] bool rate_is_fine(Visit& visit) const;
 
   const Premises& premises_;
-  Health health_;
   Shell shell_;
   PageMaker pages_;
   FormDesk forms_;

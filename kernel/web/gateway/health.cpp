@@ -80,6 +80,18 @@ http::Response metrics(const Health& health) {
   families.push_back(family("hemicycle_plugin_calls_total", "Messages handled.", counter, std::move(calls)));
   families.push_back(family("hemicycle_plugin_failures_total", "Messages that ended as internal errors.", counter, std::move(failures)));
   families.push_back(family("hemicycle_plugin_busy_seconds_total", "Time spent in handlers.", counter, std::move(seconds)));
+  std::vector<ClientMetric> states, restarts, statements, memory;
+  for (const auto& plugin : health.plugins()) {
+    const std::vector<ClientMetric::Label> label{{"plugin", plugin.name}};
+    states.push_back(sample(gauge, 1, {{"plugin", plugin.name}, {"state", plugin.state}}));
+    restarts.push_back(sample(counter, plugin.restarts, label));
+    statements.push_back(sample(counter, number(plugin.statements), label));
+    if (plugin.memory_bytes != 0) memory.push_back(sample(gauge, number(plugin.memory_bytes), label));
+  }
+  families.push_back(family("hemicycle_plugin_state", "1 for the state that the plugin is in.", gauge, std::move(states)));
+  families.push_back(family("hemicycle_plugin_restarts_total", "Times that it was started again after it died.", counter, std::move(restarts)));
+  families.push_back(family("hemicycle_plugin_statements_total", "SQL statements run for it.", counter, std::move(statements)));
+  families.push_back(family("hemicycle_plugin_memory_bytes", "Memory of its own process.", gauge, std::move(memory)));
   return no_store(http::Response::of(200, "text/plain; version=0.0.4; charset=utf-8", prometheus::TextSerializer().Serialize(families)));
 }
 

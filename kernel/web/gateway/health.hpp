@@ -1,6 +1,7 @@
 // For machines that watch: /livez, /readyz, /metrics.
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <string>
 #include <vector>
@@ -13,6 +14,8 @@ namespace hemicycle::web::gateway {
 
 struct PluginHealth {
   std::string name, state, reason;
+  int restarts = 0;
+  std::uint64_t statements = 0, memory_bytes = 0;  ///< memory: 0 = not known, it shares the server's
 };
 
 struct Health {

@@ -12,7 +12,7 @@ namespace hemicycle::web::gateway {
 
 class PageMaker final {
  public:
-  /// Resolves once what each page depends on and who fills its slots: contracts do not change while the house serves.
+  /// Resolves once what each page depends on and who fills its slots: contracts do not change in a room.
   PageMaker(const Premises& premises, const Shell& shell);
 
   /// Any thread; answers the visit later, from a lane.

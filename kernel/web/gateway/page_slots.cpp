@@ -42,7 +42,7 @@ PageMaker::Plan PageMaker::plan(const PageRoute& route) const {
   for (const auto& [name, fields] : route.page->slots) {
     const auto wanted = route.plugin->name + "." + route.page->view + "." + name;
     Slot slot{.field = "slot_" + name + "_html", .passed = &fields, .guests = {}};
-    for (const auto& plugin : premises_.bus.contracts())
+    for (const auto& plugin : premises_.contracts)
       for (const auto& filler : plugin->slots) {
         const auto* query = filler.slot == wanted ? plugin->operation(filler.query) : nullptr;
         if (query == nullptr) continue;

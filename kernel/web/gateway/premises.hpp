@@ -1,24 +1,24 @@
-// What every part of the gateway works with. Made once before serving; its parts outlive the server.
+// What every part of the gateway works with: the grounds, which stay as long as the server runs, and what one showroom has of its own.
 #pragma once
 
 #include <chrono>
 #include <functional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "kernel/core/blobs.hpp"
 #include "kernel/core/bus.hpp"
+#include "kernel/web/gateway/fittings.hpp"
+#include "kernel/web/gateway/health.hpp"
 #include "kernel/web/gateway/router.hpp"
 #include "kernel/web/gateway/session_keeper.hpp"
 #include "kernel/web/gateway/tokens.hpp"
 #include "kernel/web/http/page_cache.hpp"
 #include "kernel/web/http/rate_limit.hpp"
-#include "kernel/web/http/static_files.hpp"
-#include "kernel/web/render/catalogue.hpp"
 #include "kernel/web/render/forms.hpp"
 #include "kernel/web/render/markdown_cache.hpp"
-#include "kernel/web/render/views.hpp"
 
 namespace hemicycle::web::gateway {
 
@@ -43,26 +43,43 @@ struct Frame {
   std::vector<std::string> stylesheets, scripts;
 };
 
-struct Premises {
+/// What all showrooms stand on. Its parts outlive the server and every room.
+struct Grounds {
   WebSettings settings;
+  FittingPlaces places;
   core::Bus& bus;
   const core::Policy& policy;
   const core::Vocabularies& vocabularies;
   const core::Blobs& blobs;
   const core::Clock& clock;
+  render::MarkdownCache& markdown;
+  const FormTokens& form_tokens;
+  SessionKeeper& sessions;
+  http::RateLimiter& limiter;
+  http::FailureDelay& sign_in_delay;
+  Health health;
+  std::function<void(std::uint32_t level, std::string_view text)> log;
+};
+
+using Contracts = std::vector<std::shared_ptr<const contract::Plugin>>;
+
+/// One showroom's: refers to its parts and to the grounds.
+struct Premises : Grounds {
+  Premises(const Grounds& grounds, const Contracts& shown, const Router& ways, const Fittings& fittings, http::PageCache& pages, Frame around)
+      : Grounds(grounds), contracts(shown), router(ways), catalogue(fittings.catalogue()), views(fittings.views()), assets(fittings.assets()),
+        cache(pages), frame(std::move(around)) {}
+
+  /// Of the plugins shown: the bus may already have others.
+  const Contracts& contracts;
   const Router& router;
   const render::Catalogue& catalogue;
   const render::Views& views;
-  render::MarkdownCache& markdown;
   const http::StaticFiles& assets;
-  const FormTokens& form_tokens;
-  SessionKeeper& sessions;
   http::PageCache& cache;
-  http::RateLimiter& limiter;
-  http::FailureDelay& sign_in_delay;
   Frame frame;
-  std::function<void(std::uint32_t level, std::string_view text)> log;
 
+  /// "<plugin>.<verb>" of the contracts shown, or nullptr. Lives as long as the room.
+  [[nodiscard]] const contract::Operation* operation(std::string_view name) const;
   [[nodiscard]] render::FormKit kit(const std::string& locale) const { return {catalogue, views, vocabularies, locale}; }
 };
 

@@ -44,7 +44,7 @@ bool is_local_path(std::string_view path) {
 }
 
 Shell::Shell(const Premises& premises) : premises_(premises) {
-  for (const auto& plugin : premises_.bus.contracts())
+  for (const auto& plugin : premises_.contracts)
     for (const auto& entry : plugin->navigation) {
       const auto found = premises_.router.find(entry.path);
       Link link{.path = entry.path, .permission = entry.permission, .operation = found ? found->route->operation : nullptr, .label = {}, .order = entry.order};
@@ -126,7 +126,7 @@ std::string Shell::frame(Visit& visit, const Content& content) const {
   }
   put(data, "notice", false);
   if (const auto dot = visit.notice.find('.'); dot != std::string::npos)
-    for (const auto& plugin : premises_.bus.contracts())
+    for (const auto& plugin : premises_.contracts)
       if (plugin->name == visit.notice.substr(0, dot) && plugin->operation(visit.notice.substr(dot + 1)) != nullptr)
         put(data, "notice", render::form_done(*plugin, visit.notice.substr(dot + 1), premises_.kit(visit.locale)));
   const auto global = globals(visit);

@@ -33,7 +33,7 @@ struct Content {
 
 class Shell final {
  public:
-  /// Resolves the navigation once: contracts and texts do not change while the house serves.
+  /// Resolves the navigation once: contracts and texts do not change in a room.
   explicit Shell(const Premises& premises);
 
   /// The `app` object that all views see.

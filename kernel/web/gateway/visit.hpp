@@ -20,8 +20,10 @@ struct Session {
 
 /// Owned by whichever step runs next; one thread at a time.
 struct Visit {
-  explicit Visit(http::Exchange from) : exchange(std::move(from)) {}
+  Visit(http::Exchange from, std::shared_ptr<const void> shown_in) : room(std::move(shown_in)), exchange(std::move(from)) {}
 
+  /// Keeps alive all that the steps of this visit refer to. First, so that it is destroyed last.
+  std::shared_ptr<const void> room;
   http::Exchange exchange;
   std::string locale;
   std::string correlation;

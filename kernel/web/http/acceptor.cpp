@@ -47,7 +47,7 @@ Awaitable<void> Acceptor::run() {
     auto& loop = *loops_[turn % loops_.size()];
     Socket client(loop.context);
     co_await socket_.async_accept(client, boost::asio::redirect_error(kAwait, error));
-    if (!socket_.is_open()) co_return;
+    if (error && !socket_.is_open()) co_return;
     if (error) {
       // Out of descriptors, most likely: waiting lets some be given back, retrying at once would burn the core.
       pause_.expires_after(kPause);

@@ -1,5 +1,6 @@
 #include "kernel/web/http/connection.hpp"
 
+#include <algorithm>
 #include <boost/asio/redirect_error.hpp>
 #include <utility>
 
@@ -18,7 +19,7 @@ Connection::Connection(Loop& loop, Socket socket, Seat seat)
       answer_came_(loop.context, Clock::time_point::max()),
       parser_(loop.shared.limits.head),
       input_(loop.shared.limits.head.bytes + kBeyondHead),
-      deadline_(Clock::now() + loop.shared.limits.head_time) {
+      deadline_(Clock::now() + patience(loop.shared.limits.head_time)) {
   boost::system::error_code error;
   socket_.non_blocking(true, error);
   if (!error) socket_.set_option(boost::asio::ip::tcp::no_delay(true), error);
@@ -36,6 +37,11 @@ void Connection::begin(Phase phase, std::chrono::milliseconds time, std::size_t 
   deadline_ = Clock::now() + time + std::chrono::seconds(seconds);
 }
 
+std::chrono::milliseconds Connection::patience(std::chrono::milliseconds usual) const noexcept {
+  const bool stopping = loop_.shared.stopping.load(std::memory_order_relaxed);
+  return stopping ? std::min(usual, loop_.shared.limits.farewell_time) : usual;
+}
+
 void Connection::close() noexcept {
   broken_ = true;
   boost::system::error_code ignored;
@@ -44,14 +50,16 @@ void Connection::close() noexcept {
 }
 
 void Connection::drain() {
-  if (phase_ == Phase::idle || phase_ == Phase::lingering) close();
+  // A client that was not told "Connection: close" may have a request under way (RFC 9112 §9.5): it is waited for, and told then.
+  if (phase_ == Phase::idle || phase_ == Phase::lingering) deadline_ = std::min(deadline_, Clock::now() + loop_.shared.limits.farewell_time);
 }
 
 void Connection::expire(Clock::time_point now) {
   if (now < deadline_ || broken_) return;
+  boost::system::error_code ignored;
+  if (phase_ == Phase::idle && socket_.available(ignored) > 0) return;  // a request has come, this loop has only not read it yet
   if (phase_ == Phase::head || phase_ == Phase::body) {
     static constexpr std::string_view kTooSlow = "HTTP/1.1 408 Request Timeout\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
-    boost::system::error_code ignored;
     socket_.write_some(boost::asio::buffer(kTooSlow), ignored);
   }
   if (phase_ != Phase::idle && phase_ != Phase::lingering) count(loop_.expired);
@@ -104,11 +112,11 @@ Awaitable<void> Connection::run([[maybe_unused]] std::shared_ptr<Connection> sel
     }
     if (broken_) co_return;
     parser_.reset();
-    if (!keep_ || loop_.shared.stopping.load(std::memory_order_relaxed)) {
+    if (!keep_) {
       co_await linger();
       co_return;
     }
-    begin(Phase::idle, limits.idle_time);
+    begin(Phase::idle, patience(limits.idle_time));
   }
 }
 
@@ -174,11 +182,11 @@ Awaitable<void> Connection::refuse(Refusal refusal, const Head* head) {
 Awaitable<void> Connection::linger() {
   boost::system::error_code error;
   socket_.shutdown(Socket::shutdown_send, error);
-  if (error || loop_.shared.stopping.load(std::memory_order_relaxed)) {
+  if (error) {
     close();
     co_return;
   }
-  begin(Phase::lingering, loop_.shared.limits.linger_time);
+  begin(Phase::lingering, patience(loop_.shared.limits.linger_time));
   std::size_t discarded = 0;
   while (!broken_ && discarded < loop_.shared.limits.linger_bytes) {
     input_.clear();

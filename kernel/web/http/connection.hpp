@@ -33,6 +33,7 @@ class Connection final : public std::enable_shared_from_this<Connection> {
   void answered(std::optional<Answer> answer);
   /// Closes when the deadline has passed.
   void expire(Clock::time_point now);
+  /// The server stops: the next answer is the last; without a request, the end comes after the farewell.
   void drain();
   void close() noexcept;
 
@@ -46,6 +47,8 @@ class Connection final : public std::enable_shared_from_this<Connection> {
   Awaitable<void> refuse(Refusal refusal, const Head* head);
   Awaitable<void> linger();
   void begin(Phase phase, std::chrono::milliseconds time, std::size_t bytes = 0) noexcept;
+  /// How long to wait for the client while it owes nothing: less when the server stops.
+  [[nodiscard]] std::chrono::milliseconds patience(std::chrono::milliseconds usual) const noexcept;
 
   // connection_request.cpp: what isn't cached
   [[nodiscard]] Refusal unwanted(const Head& head, std::size_t limit) const noexcept;

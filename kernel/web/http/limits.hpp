@@ -19,6 +19,8 @@ struct Limits {
   std::chrono::milliseconds body_time{30'000};                        // plus the body's size at slowest_rate
   std::chrono::milliseconds write_time{30'000};                       // plus the answer's size at slowest_rate
   std::size_t slowest_rate = std::size_t{64} * 1024;                  // bytes per second
+  std::chrono::milliseconds farewell_time{1'000};                     // when the server stops: for a request that is on its way, on a connection
+                                                                      // that was kept open for it
   std::chrono::milliseconds linger_time{2'000};                       // reading on after a refusal, so that the client gets to see it
   std::size_t linger_bytes = std::size_t{4} * 1024 * 1024;
 };

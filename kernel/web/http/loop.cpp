@@ -35,21 +35,20 @@ std::chrono::milliseconds period_for(const Limits& limits) {
 
 Seat::~Seat() {
   if (shared_ == nullptr || shared_->open.fetch_sub(1, std::memory_order_acq_rel) != 1) return;
-  const std::lock_guard lock(shared_->mutex);
-  shared_->emptied.notify_all();
+  shared_->left();
 }
 
 Loop::Loop(std::shared_ptr<Shared> the_shared)
     : shared_owner(std::move(the_shared)), shared(*shared_owner), tick_period_(period_for(shared.limits)) {}
 
 void Loop::adopt(Socket socket, Seat seat) {
-  if (shared.stopping.load(std::memory_order_relaxed)) return;
+  if (ended_) return;
   const auto connection = std::make_shared<Connection>(*this, std::move(socket), std::move(seat));
   boost::asio::co_spawn(context, connection->run(connection), boost::asio::detached);
 }
 
 void Loop::turn_away(Socket socket, Seat seat) {
-  if (shared.stopping.load(std::memory_order_relaxed)) return;
+  if (ended_) return;
   const auto connection = std::make_shared<Connection>(*this, std::move(socket), std::move(seat));
   boost::asio::co_spawn(context, connection->turn_away(connection), boost::asio::detached);
 }

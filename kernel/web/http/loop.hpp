@@ -41,10 +41,16 @@ struct Shared {
   std::string fixed_headers;
   std::shared_ptr<BodyBudget> budget;
   std::atomic<bool> stopping{false};
-  std::atomic<std::size_t> open{0};
+  std::atomic<std::size_t> open{0};  // taken from the acceptor on, so that none is forgotten on its way to a loop
+  std::atomic<bool> accepting{false};
   std::atomic<std::uint64_t> accepted{0};
   std::mutex mutex;  // with `emptied`: Server::stop waits for the last connection
   std::condition_variable emptied;
+  /// Wakes Server::stop to look again.
+  void left() {
+    const std::lock_guard lock(mutex);
+    emptied.notify_all();
+  }
 };
 
 /// One of the places that the limits allow, held from the accept to the end of the connection: counted when it is dealt out, so that a burst
@@ -73,7 +79,7 @@ struct Loop : std::enable_shared_from_this<Loop> {
   void turn_away(Socket socket, Seat seat);
   void add(Connection& connection);
   void remove(Connection& connection) noexcept;
-  /// Closes idle connections; the others close after their answer. [on the loop's thread]
+  /// Connections close after their next answer, idle ones after the farewell. [on the loop's thread]
   void drain();
   /// Closes every connection and the timer: the loop then runs out of work and its thread ends. [on the loop's thread]
   void end();

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <boost/asio/co_spawn.hpp>
-#include <boost/asio/detached.hpp>
 #include <boost/asio/post.hpp>
 #include <stdexcept>
 
@@ -35,7 +34,11 @@ std::uint16_t Server::listen() {
     acceptor_->bind(options_.address, options_.port);
   }
   const auto port = acceptor_->port();
-  boost::asio::co_spawn(loops_.front()->context, acceptor_->run(), boost::asio::detached);
+  shared_->accepting = true;
+  boost::asio::co_spawn(loops_.front()->context, acceptor_->run(), [shared = shared_.get()](const std::exception_ptr&) {
+    shared->accepting = false;
+    shared->left();
+  });
   for (const auto& loop : loops_) {
     loop->watch_deadlines();
     threads_.emplace_back([loop] { loop->context.run(); });
@@ -49,7 +52,7 @@ void Server::stop(std::chrono::milliseconds grace) {
   boost::asio::post(loops_.front()->context, [this] { acceptor_->close(); });
   if (!threads_.empty()) {
     std::unique_lock lock(shared_->mutex);
-    shared_->emptied.wait_for(lock, grace, [this] { return shared_->open.load(std::memory_order_acquire) == 0; });
+    shared_->emptied.wait_for(lock, grace, [this] { return !shared_->accepting && shared_->open.load(std::memory_order_acquire) == 0; });
   }
   for (const auto& loop : loops_) {
     boost::asio::post(loop->context, [&each = *loop] { each.end(); });

@@ -48,7 +48,8 @@ class Server final {
   /// Binds, starts the threads and returns the port. Throws boost::system::system_error when the address cannot be had.
   std::uint16_t listen();
 
-  /// Stops accepting, closes idle connections at once, lets requests under way finish for at most `grace`, then closes the rest. Returns
+  /// Stops accepting; an inherited socket goes on listening for whoever comes next. Requests under way, and those that come within
+  /// Limits::farewell_time on connections kept open, are answered with "Connection: close"; after at most `grace` the rest is closed. Returns
   /// when no thread of the server runs. A second call does nothing.
   void stop(std::chrono::milliseconds grace);
 

@@ -168,8 +168,10 @@ TEST_CASE("an exchange is answered once, and may outlive its client and its serv
   orphan->respond(Response::of(200, "text/plain", "nobody hears"));
 }
 
-TEST_CASE("stopping closes idle connections at once, finishes what is under way and takes no more") {
-  EchoServer house;
+TEST_CASE("stopping closes connections that stay idle, finishes what is under way and takes no more") {
+  Options options;
+  options.limits.farewell_time = 50ms;
+  EchoServer house(options);
   RawClient idle(house.port);
   CHECK(status_of(idle.ask(kGet)) == 200);
   RawClient busy(house.port);
@@ -184,6 +186,36 @@ TEST_CASE("stopping closes idle connections at once, finishes what is under way 
   CHECK(last.find("Connection: close\r\n") != std::string::npos);
   stopping.join();
   CHECK_THROWS(RawClient(house.port));
+}
+
+TEST_CASE("a request that comes on an open connection while the server stops is answered, and told that it is the last") {
+  EchoServer house;
+  RawClient kept(house.port);
+  CHECK(kept.ask(kGet).find("Connection: close") == std::string::npos);
+  RawClient fresh(house.port);
+  RawClient busy(house.port);
+  busy.send("GET /hold HTTP/1.1\r\nHost: a\r\n\r\n");
+  auto held = house.handler.take_held();
+  REQUIRE(held);
+  std::thread stopping([&] { house.server.stop(10s); });
+  // The port is given up once the stop has begun.
+  const auto deadline = std::chrono::steady_clock::now() + 10s;
+  for (bool listens = true; listens && std::chrono::steady_clock::now() < deadline;) {
+    try {
+      const RawClient probe(house.port);
+    } catch (const std::runtime_error&) {
+      listens = false;
+    }
+  }
+  for (auto* client : {&kept, &fresh}) {
+    client->send(kGet);
+    const auto last = client->until_closed();
+    CHECK(status_of(last) == 200);
+    CHECK(last.find("Connection: close\r\n") != std::string::npos);
+  }
+  held->respond(Response::of(200, "text/plain", "done"));
+  CHECK(body_of(busy.until_closed()) == "done");
+  stopping.join();
 }
 
 TEST_CASE("stopping does not wait longer than its grace for a handler that never answers") {
@@ -210,6 +242,27 @@ TEST_CASE("a server takes over a socket that already listens") {
   EchoServer house(options);
   RawClient client(house.port);
   CHECK(status_of(client.ask(kGet)) == 200);
+}
+
+TEST_CASE("between two servers on one inherited socket a client waits and is not refused") {
+  const int listening = socket(AF_INET, SOCK_STREAM, 0);
+  sockaddr_in address{};
+  address.sin_family = AF_INET;
+  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+  REQUIRE(bind(listening, reinterpret_cast<sockaddr*>(&address), sizeof(address)) == 0);
+  REQUIRE(listen(listening, 8) == 0);
+  Options options;
+  options.inherited = dup(listening);
+  std::optional<EchoServer> house(std::in_place, options);
+  const auto port = house->port;
+  house->server.stop(10s);
+  house.reset();
+  RawClient between(port);
+  between.send(kGet);
+  options.inherited = dup(listening);
+  house.emplace(options);
+  CHECK(status_of(between.response()) == 200);
+  close(listening);
 }
 
 TEST_CASE("options that cannot be used are refused before anything listens") {

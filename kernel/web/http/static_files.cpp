@@ -51,7 +51,11 @@ std::string_view asset_media_type(std::string_view file_name) noexcept {
   return found == kTypes.end() ? std::string_view{} : found->second;
 }
 
-StaticFiles::StaticFiles(std::string fixed_headers) : fixed_headers_(std::move(fixed_headers)) {}
+StaticFiles::StaticFiles(std::string fixed_headers, const StaticFiles* former) : fixed_headers_(std::move(fixed_headers)) {
+  if (former == nullptr) return;
+  for (const auto& [url, kept] : former->files_)
+    if (kept.age < kRemembered) files_.emplace(url, Kept{kept.page, kept.age + 1});
+}
 
 std::vector<fs::path> StaticFiles::add_folder(std::string_view owner, const fs::path& folder) {
   if (!fs::is_directory(folder)) throw std::runtime_error("asset folder cannot be read: " + folder.string());
@@ -76,10 +80,14 @@ void StaticFiles::add(std::string_view owner, std::string_view name, std::string
   const auto dot = name.rfind('.');
   const auto url = "/assets/" + percent_encode(owner) + "/" + encoded_path(name.substr(0, dot)) + "." + content_tag(bytes) +
                    std::string(name.substr(dot));
+  urls_[std::string(owner) + "/" + std::string(name)] = url;
+  if (const auto known = files_.find(url); known != files_.end()) {  // the URL holds the content's hash: the same bytes, compressed already
+    known->second.age = 0;
+    return;
+  }
   Headers headers{{"Content-Type", std::string(type)}, {"Cache-Control", "public, max-age=31536000, immutable"}};
   if (fixed_headers_.find("X-Content-Type-Options") == std::string::npos) headers.emplace_back("X-Content-Type-Options", "nosniff");
-  files_[url] = std::make_shared<const ReadyPage>(200, headers, bytes, fixed_headers_);
-  urls_[std::string(owner) + "/" + std::string(name)] = url;
+  files_[url] = {std::make_shared<const ReadyPage>(200, headers, bytes, fixed_headers_)};
 }
 
 std::optional<std::string> StaticFiles::url(std::string_view owner, std::string_view name) const {
@@ -87,11 +95,18 @@ std::optional<std::string> StaticFiles::url(std::string_view owner, std::string_
   return found == urls_.end() ? std::nullopt : std::optional<std::string>(found->second);
 }
 
+std::vector<std::pair<std::string, std::string>> StaticFiles::of(std::string_view owner) const {
+  const auto prefix = std::string(owner) + "/";
+  std::vector<std::pair<std::string, std::string>> out;
+  for (auto it = urls_.lower_bound(prefix); it != urls_.end() && it->first.starts_with(prefix); ++it) out.emplace_back(it->first.substr(prefix.size()), it->second);
+  return out;
+}
+
 std::optional<Ready> StaticFiles::find(std::string_view path, std::string_view accept_encoding, std::string_view if_none_match,
                                        bool is_head) const {
   const auto found = files_.find(path);
   if (found == files_.end()) return std::nullopt;
-  return found->second->choose(accept_encoding, if_none_match, is_head);
+  return found->second.page->choose(accept_encoding, if_none_match, is_head);
 }
 
 }  // namespace hemicycle::web::http

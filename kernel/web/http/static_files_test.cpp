@@ -63,3 +63,29 @@ TEST_CASE("a folder gives its known files and nothing that leads out of it") {
   CHECK_THROWS_AS(files.add_folder("x", folder.path / "none"), std::runtime_error);
   CHECK_THROWS_AS(files.add("x", "a.html", "x"), std::invalid_argument);
 }
+
+TEST_CASE("what was served is served on under its old address, for eight generations, and unchanged bytes are not made again") {
+  auto files = std::make_unique<StaticFiles>();
+  files->add("site", "site.css", "old");
+  files->add("site", "same.css", std::string(1'000, 's'));
+  const auto old = files->url("site", "site.css").value();
+  const auto same = files->url("site", "same.css").value();
+  const auto bytes = files->find(same, "", "", false)->bytes;
+  const auto follow = [&](const std::string& css) {
+    auto next = std::make_unique<StaticFiles>("", files.get());
+    next->add("site", "site.css", css);
+    next->add("site", "same.css", std::string(1'000, 's'));
+    files = std::move(next);
+  };
+  follow("new");
+  CHECK(files->url("site", "site.css") != old);
+  CHECK(files->find(old, "", "", false)->bytes->ends_with("\r\n\r\nold"));
+  for (int generation = 2; generation <= StaticFiles::kRemembered; ++generation) follow("newer");
+  CHECK(files->find(old, "", "", false).has_value());
+  follow("newest");
+  CHECK_FALSE(files->find(old, "", "", false).has_value());
+  CHECK(files->url("site", "same.css") == same);
+  CHECK(files->find(same, "", "", false)->bytes == bytes);
+  CHECK(files->of("site") == std::vector<std::pair<std::string, std::string>>{{"same.css", same}, {"site.css", files->url("site", "site.css").value()}});
+  CHECK(files->of("sit").empty());
+}

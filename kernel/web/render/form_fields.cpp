@@ -189,7 +189,7 @@ std::string FormFields::group(const Field& field, const std::string& path, const
 std::string FormFields::rows(const Field& field, const std::string& path, const json* value) {
   const auto filled = value && value->is_array() ? value->size() : 0;
   const auto most = field.max ? static_cast<std::size_t>(*field.max) : filled + kBlankRows;
-  const auto count = std::max(filled, std::min(filled + kBlankRows, most));
+  const auto count = field.fixed ? filled : std::max(filled, std::min(filled + kBlankRows, most));
   std::string out;
   for (std::size_t row = 0; row < count; ++row) {
     const auto row_path = path + "." + std::to_string(row);

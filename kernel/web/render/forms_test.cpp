@@ -24,6 +24,9 @@ constexpr auto kContract = R"({
       "member": {"type": "string", "options": "choices"}, "keywords": {"type": "array", "items": {"type": "string"}},
       "rows": {"type": "array", "items": {"type": "object", "fields": {"text": {"type": "string"}, "note": {"type": "string", "optional": true}}}},
       "file": {"type": "upload", "optional": true}}},
+    "answer": {"permission": "p.send", "input": {
+      "grid": {"type": "array", "fixed": true, "items": {"type": "object", "fields": {"point": {"type": "string"}, "note": {"type": "string", "optional": true}}}},
+      "pair": {"type": "array", "max": 2, "items": {"type": "object", "fields": {"word": {"type": "string"}}}}}},
     "sign": {"permission": "public", "session": "begins", "input": {"word": {"type": "string", "format": "password"}}},
     "close": {"permission": "p.send", "input": {"id": {"type": "string"}}}
   },
@@ -113,6 +116,18 @@ TEST_CASE("each kind of field has the control that fits it") {
   CHECK(form.attribute("file", "type") == "file");
   CHECK(std::string(form.id("form-send").attribute("enctype").value()) == "multipart/form-data");
   CHECK(Parsed(f.html(f.request("sign"))).attribute("word", "autocomplete") == "current-password");
+}
+
+TEST_CASE("blank rows follow only where a list may grow: not after a fixed one, not beyond its max") {
+  const Fixture f;
+  const nlohmann::json values = {{"grid", {{{"point", "p0"}}, {{"point", "p1"}}}}, {"pair", {{{"word", "w0"}}}}};
+  auto request = f.request("answer");
+  request.values = &values;
+  const Parsed form(f.html(request));
+  CHECK(form.attribute("grid.1.point", "value") == "p1");
+  CHECK_FALSE(form.named("grid.2.point"));
+  CHECK(form.named("pair.1.word"));
+  CHECK_FALSE(form.named("pair.2.word"));
 }
 
 TEST_CASE("every control has a label, and no id stands twice") {

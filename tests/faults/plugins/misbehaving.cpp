@@ -3,7 +3,7 @@
 #include <hemicycle/entry.h>
 #include <hemicycle/ext/reply.h>
 
-#include <csignal>
+#include <cstdint>
 #include <cstdlib>
 #include <cstring>
 #include <stdexcept>
@@ -21,6 +21,7 @@
 #define FAULT_THROW_IN_START 10
 #define FAULT_HOLLOW 11
 #define FAULT_ABORT_IN_ENTRY 12
+#define FAULT_CRASH_IN_CONSTRUCTOR 13
 
 namespace {
 
@@ -28,9 +29,15 @@ const hmc_reply_v1* reply = nullptr;
 
 hmc_span text(const char* literal) { return {literal, std::strlen(literal)}; }
 
+/// A real fault, which nothing can ignore: a signal that it sends to itself does not end a process that is the first of its namespace.
+[[maybe_unused]] void fault() {
+  volatile std::uintptr_t nowhere = 8;
+  *reinterpret_cast<volatile int*>(nowhere) = 1;
+}
+
 hmc_status start(void*) {
 #if FAULT == FAULT_CRASH_IN_START
-  std::raise(SIGSEGV);
+  fault();
 #elif FAULT == FAULT_THROW_IN_START
   throw std::runtime_error("start");
 #elif FAULT == FAULT_START_REFUSES
@@ -46,6 +53,8 @@ void destroy(void*) {}
 #if FAULT == FAULT_EXIT_WHILE_LOADING
 // Exit code 0: "it ended well" must not pass for "it loaded well".
 __attribute__((constructor)) void leave() { std::_Exit(0); }
+#elif FAULT == FAULT_CRASH_IN_CONSTRUCTOR
+__attribute__((constructor)) void fall() { fault(); }
 #elif FAULT == FAULT_LOOP_WHILE_LOADING
 __attribute__((constructor)) void stay() {
   for (volatile bool for_ever = true; for_ever;) continue;
@@ -54,7 +63,7 @@ __attribute__((constructor)) void stay() {
 
 hmc_status enter(const hmc_host_v1* host, hmc_instance_v1* out) {
 #if FAULT == FAULT_CRASH_IN_ENTRY
-  std::raise(SIGSEGV);
+  fault();
 #elif FAULT == FAULT_ABORT_IN_ENTRY
   std::abort();
 #elif FAULT == FAULT_THROW_IN_ENTRY

@@ -12,7 +12,8 @@ typedef struct hmc_config_v1 {
   uint32_t reserved;
   /* This plugin's settings as JSON, complete and checked against its contract. [any thread, from start to stop] Valid until stop. */
   hmc_status (*settings)(const hmc_host_v1* host, hmc_span* json);
-  /* The vocabulary `name` as JSON: [{"id": "climate", "fr": "Climat", "en": "Climate"}]. NOT_FOUND when there is none. As above. */
+  /* The vocabulary `name` as JSON: [{"id": "climate", "fr": "Climat", "en": "Climate"}].
+     [any thread, from start to stop] NOT_FOUND when there is none. Valid until stop. */
   hmc_status (*vocabulary)(const hmc_host_v1* host, hmc_span name, hmc_span* json);
 } hmc_config_v1;
 

@@ -1,0 +1,28 @@
+// Dangerous steps, taken in a child process: what crashes there is a finding, not an end.
+#pragma once
+
+#include <functional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace hemicycle::check {
+
+/// In the child. Any of its threads, one at a time.
+class Teller final {
+ public:
+  explicit Teller(int pipe) : pipe_(pipe) {}
+  /// What happens next: "starting it"; named when the child does not survive it.
+  void step(std::string_view what) const { write('S', what); }
+  void finding(std::string_view sentence) const { write('F', sentence); }
+
+ private:
+  void write(char kind, std::string_view text) const;
+  int pipe_;
+};
+
+/// Runs `work` in a forked child; each step may take `seconds`. What it told, and how it died when it did not end well.
+/// Call while this process has one thread.
+[[nodiscard]] std::vector<std::string> in_child(int seconds, const std::function<void(const Teller&)>& work);
+
+}  // namespace hemicycle::check

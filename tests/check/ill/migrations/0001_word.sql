@@ -1,0 +1,3 @@
+CREATE TABLE ill_word (
+  word TEXT NOT NULL
+);

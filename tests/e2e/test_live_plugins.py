@@ -1,0 +1,115 @@
+"""Plugins of a running server, changed from the command line and from /admin/plugins."""
+import json
+import socket
+import sys
+import unittest
+
+from house import Client, House, until
+
+PROGRAM = None
+OK, NOT_FOUND, DENIED, UNAVAILABLE, TRY_AGAIN = 0, 4, 5, 69, 75
+PAGE = "/mentions-legales"
+PLUGIN = "site"  # nobody requires it
+OTHERS = "/travaux"
+
+
+def state(house, plugin=PLUGIN):
+    code, out, err = house.cli("--json", "plugin", "info", plugin)
+    assert code == OK, err
+    return json.loads(out)
+
+
+class Living(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.house = House(PROGRAM)
+        cls.house.__enter__()
+        cls.addClassCleanup(cls.house.__exit__)
+
+    def setUp(self):
+        self.assertEqual(state(self.house)["state"], "running")
+
+    def test_the_running_server_tells_its_meters(self):
+        before = state(self.house)["meters"]["calls"]
+        self.assertEqual(Client(self.house).get(PAGE + "?page=1").status, 200)
+        self.assertGreater(state(self.house)["meters"]["calls"], before)
+        metrics = Client(self.house).get("/metrics").text
+        self.assertIn(f'hemicycle_plugin_state{{plugin="{PLUGIN}",state="running"}} 1', metrics)
+        self.assertIn(f'hemicycle_plugin_restarts_total{{plugin="{PLUGIN}"}} 0', metrics)
+
+    def test_a_plugin_is_reloaded_and_its_page_goes_on(self):
+        code, out, err = self.house.cli("plugin", "reload", PLUGIN)
+        self.assertEqual((code, err), (OK, ""))
+        self.assertIn("serves in a new generation", out)
+        self.assertEqual(Client(self.house).get(PAGE).status, 200)
+
+    def test_a_plugin_is_stopped_over_a_restart_too_and_started_again(self):
+        self.addCleanup(self.house.cli, "plugin", "enable", PLUGIN)
+        self.assertEqual(self.house.cli("plugin", "disable", PLUGIN)[0], OK)
+        self.assertEqual(state(self.house)["state"], "disabled")
+        self.assertNotEqual(Client(self.house).get(PAGE + "?again=1").status, 200)
+        self.assertEqual(Client(self.house).get(OTHERS).status, 200, "the others serve")
+        self.assertEqual(self.house.cli("plugin", "disable", PLUGIN)[0], DENIED, "it is stopped already")
+        self.house.stop()
+        self.house.start()
+        self.assertEqual(state(self.house)["state"], "disabled")
+        self.assertEqual(self.house.cli("plugin", "enable", PLUGIN)[0], OK)
+        self.assertEqual(state(self.house)["state"], "running")
+        self.assertEqual(Client(self.house).get(PAGE).status, 200)
+
+    def test_what_nobody_knows_is_named(self):
+        code, _, err = self.house.cli("plugin", "reload", "nobody")
+        self.assertEqual(code, NOT_FOUND)
+        self.assertIn("nobody", err)
+
+    def test_a_second_server_on_the_same_data_is_refused_with_a_sentence(self):
+        code, _, err = self.house.cli("--set", "web.port=0", "serve")
+        self.assertEqual(code, TRY_AGAIN)
+        self.assertIn("another server works on", err)
+        self.assertEqual(Client(self.house).get("/livez").status, 200)
+
+    def test_a_caller_without_manners_is_answered_and_harms_nobody(self):
+        with socket.socket(socket.AF_UNIX) as caller:
+            caller.settimeout(20)
+            caller.connect(str(self.house.data / "control.sock"))
+            caller.sendall(b"\x00" * 1000 + b"\n")
+            self.assertFalse(json.loads(caller.makefile("rb").readline())["ok"])
+        self.assertEqual(state(self.house)["state"], "running")
+
+    def test_an_administrator_stops_and_starts_a_plugin_by_form_and_others_may_not_look(self):
+        self.addCleanup(self.house.cli, "plugin", "enable", PLUGIN)
+        self.house.user("admin@example.org", "admin")
+        self.house.user("member@example.org", "member")
+        member = Client(self.house).sign_in("member@example.org")
+        self.assertEqual(member.get("/admin/plugins").status, 403)
+        self.assertEqual(Client(self.house).get("/admin/plugins").status, 401)
+        admin = Client(self.house).sign_in("admin@example.org")
+        listing = admin.get("/admin/plugins").text
+        self.assertIn(f"/admin/plugins/{PLUGIN}", listing)
+        self.assertIn("En service", listing)
+        self.assertIn('href="/admin/plugins"', admin.get("/").text)
+        page = f"/admin/plugins/{PLUGIN}"
+        self.assertEqual(admin.post_form(page + "/arreter", {}).status, 303)
+        until(lambda: "Arrêté" in admin.get(page).text, "the plugin is shown as stopped")
+        self.assertEqual(admin.post_form(page + "/activer", {}).status, 303)
+        until(lambda: "En service" in admin.get(page).text, "the plugin is shown as running")
+        events = self.house.cli("journal", "tail", "-n", "10")[1]
+        self.assertIn("steward.plugin_changed", events)
+
+
+class Standing(unittest.TestCase):
+    def test_without_a_server_the_next_start_is_told(self):
+        with House(PROGRAM, serve=False) as house:
+            code, _, err = house.cli("plugin", "reload", PLUGIN)
+            self.assertEqual(code, UNAVAILABLE)
+            self.assertIn("no server runs", err)
+            self.assertEqual(house.cli("plugin", "disable", "nobody")[0], NOT_FOUND)
+            self.assertEqual(house.cli("plugin", "disable", PLUGIN)[0], OK)
+            self.assertEqual(state(house)["state"], "disabled")
+            self.assertEqual(house.cli("plugin", "enable", PLUGIN)[0], OK)
+            self.assertEqual(state(house)["state"], "running")
+
+
+if __name__ == "__main__":
+    PROGRAM = sys.argv.pop(1)
+    unittest.main(verbosity=2)
