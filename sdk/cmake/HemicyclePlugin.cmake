@@ -126,7 +126,7 @@ function(_hemicycle_tests name)
   endif()
   if(HEMICYCLE_PROGRAM)
     add_test(NAME ${name}.check COMMAND ${HEMICYCLE_PROGRAM} plugin check $<TARGET_FILE:${name}>)
-    set_tests_properties(${name}.check PROPERTIES TIMEOUT 120)
+    set_tests_properties(${name}.check PROPERTIES TIMEOUT 300)
   endif()
 endfunction()
 

@@ -12,7 +12,7 @@ from pathlib import Path
 # Variant -> the promise that it breaks, what the finding says, what cannot be tried any more.
 COMPILED = {
     "crashes": ("answers", "was killed by signal 6 (Aborted) while calling ill.act"),
-    "hangs": ("answers", "did not come back within 10 s while calling ill.look"),
+    "hangs": ("answers", "did not come back within 20 s while calling ill.look"),
     "throws": ("answers", "ill.act answers 'internal' to the sound input"),
     "lies": ("answers", "ill.act replies a count that its `output` does not allow (too_small)"),
     "no_words": ("answers", "'error.nobody_told_the_catalogue' has no text in locales/fr.po"),
@@ -52,7 +52,7 @@ FILES = {
 
 
 def check(hemicycle, library):
-    run = subprocess.run([hemicycle, "--json", "plugin", "check", library], capture_output=True, text=True, timeout=100, check=False)
+    run = subprocess.run([hemicycle, "--json", "plugin", "check", library], capture_output=True, text=True, timeout=200, check=False)
     try:
         return run.returncode, {promise["promise"]: promise for promise in json.loads(run.stdout)["promises"]}
     except (ValueError, KeyError) as error:

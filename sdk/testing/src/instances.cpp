@@ -36,7 +36,9 @@ std::shared_ptr<core::Instance> make_instance(Isolation isolation, const std::fi
   if (isolation == Isolation::in_process) return std::make_shared<host::InProcess>(library, std::move(host));
   auto sealed = std::make_shared<const host::SealedLibrary>(host::SealedLibrary::read(library));
   return std::make_shared<host::Worker>(std::move(sealed), std::move(host),
-                                        host::WorkerOptions{.program = worker_program(), .isolation = static_cast<contract::Isolation>(isolation)});
+                                        host::WorkerOptions{.program = worker_program(),
+                                                            .isolation = static_cast<contract::Isolation>(isolation),
+                                                            .start_deadline = std::chrono::minutes(1)});  // tests run on busy machines
 }
 
 }  // namespace hemicycle::testing
