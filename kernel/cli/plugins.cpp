@@ -20,8 +20,10 @@ void print(const json& value, const std::string& indent) {
     if (item.is_string()) {
       std::cout << indent << key << ": " << item.get_ref<const std::string&>() << '\n';
     } else if (item.is_array()) {
+      // Names stand on one line; sentences each on their own.
+      const bool sentences = std::any_of(item.begin(), item.end(), [](const json& one) { return one.get_ref<const std::string&>().find(' ') != std::string::npos; });
       std::cout << indent << key << ":";
-      for (const auto& one : item) std::cout << ' ' << one.get_ref<const std::string&>();
+      for (const auto& one : item) std::cout << (sentences ? "\n" + indent + "  " : " ") << one.get_ref<const std::string&>();
       std::cout << '\n';
     } else if (!item.is_object()) {
       std::cout << indent << key << ": " << item << '\n';

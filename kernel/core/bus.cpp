@@ -156,19 +156,18 @@ void Bus::Core::send(Request request, Completion done) {
 
 void Bus::Core::run_query(std::shared_ptr<Travel> travel) {
   const bool slow = travel->route.operation->slow_lane;
-  auto& waiting = travel->route.plugin->account->waiting[static_cast<std::size_t>(slow ? LaneName::slow : LaneName::query)];
-  Place place(waiting, limits_.mailbox);
+  const auto account = travel->route.plugin->account;
+  Place place(account->waiting[static_cast<std::size_t>(slow ? LaneName::slow : LaneName::query)], limits_.mailbox);
   if (!place.taken()) {
     ++overloaded_;
     return travel->done(fail(Status::overloaded, "overloaded"));
   }
-  auto turnstile = travel->route.plugin->account->queries;
   auto work = [this, travel = std::move(travel), place](Connection& db) {
     ++queries_run_;
     travel->done(runner_.run_query(travel->route, travel->message, db));
   };
   if (slow) return slow_.post(std::move(work));
-  turnstile->enter(queries_, Turnstile::share_of(limits_.query_threads), std::move(work));
+  account->queries->enter(queries_, Turnstile::share_of(limits_.query_threads), std::move(work));
 }
 
 void Bus::Core::run_command(std::shared_ptr<Travel> travel) {
@@ -238,9 +237,7 @@ void Bus::converse(Request request, std::function<void(Asker&)> talk, Completion
   route->plugin->account->queries->enter(core_->queries_, Turnstile::share_of(core_->limits_.query_threads), std::move(work));
 }
 
-void Bus::aside(std::function<void()> work) {
-  core_->slow_.post([work = std::move(work)](Connection&) { work(); });
-}
+void Bus::aside(std::function<void()> work) { core_->slow_.post([work = std::move(work)](Connection&) { work(); }); }
 
 void Bus::read(std::function<Outcome(Connection&)> work, Completion done) {
   if (!core_->open_) return done(fail(Status::unavailable, "unavailable", "the server is stopping"));

@@ -147,6 +147,11 @@ hmc_status surroundings(const Turn& turn) {
                  std::to_string(yes) + " " + (turn.self.clock->now(turn.call) == turn.message.time_ns ? "same" : "another"));
 }
 
+hmc_status hang(const Turn& turn) {
+  turn.self.log->write(turn.self.host, HMC_LOG_INFO, span("hanging"));
+  for (;;) ::pause();
+}
+
 hmc_status talk(const Turn& turn) {
   for (int i = 0; i < 2000; ++i) turn.self.log->write(turn.self.host, HMC_LOG_INFO, span("on and on"));
   return turn.ok("{}");
@@ -182,7 +187,7 @@ hmc_status handle(void* self, hmc_call call, const hmc_message_v1* message) {
       {"other", [](const Turn& turn) { return ask(turn, "names.find"); }},
       {"meet", &meet},
       {"surroundings", &surroundings},
-      {"hang", [](const Turn&) -> hmc_status { for (;;) ::pause(); }},
+      {"hang", &hang},
       {"throws", [](const Turn&) -> hmc_status { throw std::runtime_error("across"); }},
       {"talk", &talk},
       {"silent", &silent},

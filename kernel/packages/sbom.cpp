@@ -6,6 +6,8 @@
 #include <nlohmann/json.hpp>
 #include <vector>
 
+#include "kernel/core/elf_sections.hpp"
+
 namespace hemicycle::packages {
 namespace {
 
@@ -15,6 +17,12 @@ using nlohmann::json;
 struct Owner {
   std::string package, version, architecture;
 };
+
+/// Where the loader of this machine looks; packages for 32 bits hold libraries of the same names elsewhere.
+bool is_searched(const std::string& folder) {
+  const auto triplet = std::string(core::machine_name(core::this_machine())) + "-linux-gnu";
+  return folder == "/lib" || folder == "/usr/lib" || folder == "/lib/" + triplet || folder == "/usr/lib/" + triplet;
+}
 
 /// "libssl3:amd64" of the first list that holds a file of each soname, in the order of the lists' names.
 std::map<std::string, std::string> owners_of(const std::set<std::string>& sonames, const fs::path& info) {
@@ -28,8 +36,8 @@ std::map<std::string, std::string> owners_of(const std::set<std::string>& soname
     std::ifstream in(list);
     for (std::string line; std::getline(in, line);) {
       const auto slash = line.rfind('/');
-      if (slash == std::string::npos || !(line.starts_with("/lib") || line.starts_with("/usr/lib"))) continue;
-      if (const auto soname = line.substr(slash + 1); sonames.contains(soname)) out.emplace(soname, list.stem().string());
+      if (slash == std::string::npos || !sonames.contains(line.substr(slash + 1)) || !is_searched(line.substr(0, slash))) continue;
+      out.emplace(line.substr(slash + 1), list.stem().string());
     }
   }
   return out;

@@ -59,7 +59,8 @@ std::vector<Migration> read_migrations(std::string_view owner, const std::filesy
     std::ifstream file(entry.path(), std::ios::binary);
     std::ostringstream text;
     text << file.rdbuf();
-    if (!file || !text || text.view().empty()) throw Refused(owner, entry.path().string(), "cannot be read, or is empty");
+    // What cannot be read (a folder opens like a file) leaves its mark on the stream that got nothing.
+    if (!file || !text) throw Refused(owner, entry.path().string(), "cannot be read, or is empty");
     found.push_back(parsed(name, entry.path().string(), std::move(text).str()));
   }
   std::sort(found.begin(), found.end(), [](const Migration& a, const Migration& b) { return a.name < b.name; });

@@ -69,6 +69,15 @@ TEST_CASE("tables can be rebuilt, renamed and dropped by their owner") {
   CHECK(site.tables("hello_b") == 0);
 }
 
+TEST_CASE("an empty file or a folder in the place of a migration is refused and named, not taken as one without a statement") {
+  Site site;
+  site.write("0001_empty.sql", "");
+  CHECK(mentions(site.refused(), "0001_empty.sql cannot be read, or is empty"));
+  std::filesystem::remove(site.migrations / "0001_empty.sql");
+  std::filesystem::create_directory(site.migrations / "0001_folder.sql");
+  CHECK(mentions(site.refused(), "0001_folder.sql cannot be read, or is empty"));
+}
+
 TEST_CASE("a file that has run and was changed is refused and named") {
   Site site;
   site.write("0001_tables.sql", "CREATE TABLE hello_note (id BIGINT);\n");

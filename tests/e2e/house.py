@@ -54,7 +54,9 @@ class House:
         self.data = self.folder / "data"
         self.data.mkdir()
         self.port = free_port()
-        self.settings = {"data.dir": self.data, "web.port": self.port, "web.rate_limits": "false", **settings}
+        # HOUSE_ISOLATION runs a trial as it stands with every plugin in a process of its own, or in a sandbox.
+        self.settings = {"data.dir": self.data, "web.port": self.port, "web.rate_limits": "false",
+                         "plugins.isolation": os.environ.get("HOUSE_ISOLATION", "in_process"), **settings}
         self.environment = {**os.environ, "HEMICYCLE_CONFIG": str(ROOT / "config/hemicycle.toml")}
         self.arguments = list(arguments)
         self.serves = serve
