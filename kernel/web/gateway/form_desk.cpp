@@ -271,7 +271,8 @@ void FormDesk::succeed(std::shared_ptr<Filling> filling, const Outcome& outcome)
     return whole ? value : http::percent_encode(value);
   });
   if (!filling->return_to.empty()) target = filling->return_to;
-  if (!is_local_path(target)) target = "/";
+  // A page of a plugin that this house does not have, or that the form's own reply named wrongly, leads home.
+  if (!is_local_path(target) || !premises_.router.find(target.substr(0, target.find_first_of("?#")))) target = "/";
   shell_.set_cookie(visit, kNoticeCookie, filling->operation().name, kNoticeLife);
   visit.respond(shell_.redirect(target));
 }

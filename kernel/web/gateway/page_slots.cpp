@@ -61,6 +61,8 @@ void PageMaker::put_slots(Reading& reading, Data& data, core::Asker& asker) cons
     const auto passed = passed_fields(*slot.passed, reading.route.operation->output, data, reading.payload);
     std::string html;
     for (const auto& guest : slot.guests) html += fill_slot(reading, guest, passed, asker);
+    // A view that shows nothing still leaves its line ends; `{{^slot_tasks_html}}` is to mean that no guest had a word.
+    if (html.find_first_not_of(" \n") == std::string::npos) html.clear();
     put(data, slot.field, std::move(html));
   }
 }

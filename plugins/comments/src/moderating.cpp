@@ -76,4 +76,13 @@ Result<QueueReply> Comments::queue(const Queue& request, const Query& query) con
   return reply;
 }
 
+Result<TasksReply> Comments::tasks(const Tasks&, const Query& query) const {
+  TasksReply reply;
+  query.store().rows("SELECT COUNT(*), MIN(submitted_at) FROM comments_comment WHERE state = 'pending'", {}, [&](const Row& row) {
+    reply.waiting = row.integer(0);
+    if (reply.waiting > 0) reply.oldest = to_iso(from_ns(row.integer(1)));
+  });
+  return reply;
+}
+
 }  // namespace comments

@@ -142,4 +142,18 @@ Result<DraftsReply> Publication::drafts(const Drafts& request, const Query& quer
   return reply;
 }
 
+Result<TasksReply> Publication::tasks(const Tasks&, const Query& query) const {
+  TasksReply reply;
+  query.store().rows("SELECT slug, title, updated_at FROM publication_article WHERE state = 'draft' ORDER BY updated_at, id LIMIT 10", {},
+                     [&](const hemicycle::Row& row) {
+                       reply.drafts.push_back({.slug = row.text(0),
+                                               .path = "/travaux/" + row.text(0),
+                                               .title = row.text(1),
+                                               .state = "draft",
+                                               .updated = to_iso(from_ns(row.integer(2))),
+                                               .publish_at = {}});
+                     });
+  return reply;
+}
+
 }  // namespace publication

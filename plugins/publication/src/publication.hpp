@@ -13,6 +13,7 @@ class Publication final : public Handler {
   hemicycle::Result<UpdateReply> update(const Update&, hemicycle::Command&) override;
   hemicycle::Result<EditFormReply> edit_form(const EditForm&, const hemicycle::Query&) const override;
   hemicycle::Result<DraftsReply> drafts(const Drafts&, const hemicycle::Query&) const override;
+  hemicycle::Result<TasksReply> tasks(const Tasks&, const hemicycle::Query&) const override;
 
   // publishing.cpp
   hemicycle::Result<PublishReply> publish(const Publish&, hemicycle::Command&) override;

@@ -32,6 +32,7 @@ class Saisine final : public saisine::Handler {
 
   Result<saisine::ListReply> list(const saisine::List& request, const Query& query) const override;
   Result<saisine::GetReply> get(const saisine::Get& request, const Query& query) const override;
+  Result<saisine::TasksReply> tasks(const saisine::Tasks& request, const Query& query) const override;
   Result<saisine::MineReply> mine(const saisine::Mine& request, const Query& query) const override;
   Result<saisine::GetBriefReply> get_brief(const saisine::GetBrief& request, const Query& query) const override;
   Result<saisine::ProgrammedReply> programmed(const saisine::Programmed& request, const Query& query) const override;

@@ -42,6 +42,14 @@ Result<HomeReply> Site::home(const Home&, const Query& query) const {
   return reply;
 }
 
+Result<DeskReply> Site::desk(const Desk&, const Query& query) const {
+  DeskReply reply;
+  accounts::Names who;
+  who.ids.emplace_back(query.actor().id());
+  if (const auto names = query.ask(who); names && !names->names.empty()) reply.name = names->names.front().name;
+  return reply;
+}
+
 Result<AboutReply> Site::about(const About&, const Query&) const {
   const auto& said = settings();
   return AboutReply{.publisher = said.publisher,

@@ -11,6 +11,7 @@ class Site final : public Handler {
  public:
   // pages.cpp
   hemicycle::Result<HomeReply> home(const Home&, const hemicycle::Query&) const override;
+  hemicycle::Result<DeskReply> desk(const Desk&, const hemicycle::Query&) const override;
   hemicycle::Result<AboutReply> about(const About&, const hemicycle::Query&) const override;
   hemicycle::Result<ThreadReply> thread(const Thread&, const hemicycle::Query&) const override;
 

@@ -35,6 +35,7 @@ class WorkingGroups final : public contract::Handler {
   Result<contract::ListReply> list(const contract::List& request, const Query& query) const override;
   Result<contract::GetReply> get(const contract::Get& request, const Query& query) const override;
   Result<contract::GetBriefReply> get_brief(const contract::GetBrief& request, const Query& query) const override;
+  Result<contract::TasksReply> tasks(const contract::Tasks& request, const Query& query) const override;
   Result<contract::ChoicesReply> choices(const contract::Choices& request, const Query& query) const override;
   Result<contract::OfReferralReply> of_referral(const contract::OfReferral& request, const Query& query) const override;
 };
