@@ -1,0 +1,4 @@
+#include "rules.hpp"
+
+using rules_plugin::Rules;
+HEMICYCLE_PLUGIN(Rules)
