@@ -1,0 +1,17 @@
+// A lot that anybody can draw again: the published seed and the published names decide, nothing else.
+//   printf '%s:%s' "$seed" "$name" | sha256sum       for each name; sorted, the lowest comes first
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace plenary_plugin::count {
+
+/// SHA-256 in hexadecimal.
+[[nodiscard]] std::string sha256(std::string_view text);
+
+/// The positions of `names` in the order drawn.
+[[nodiscard]] std::vector<std::size_t> draw(std::string_view seed, const std::vector<std::string>& names);
+
+}  // namespace plenary_plugin::count
