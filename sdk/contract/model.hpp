@@ -88,7 +88,7 @@ struct Job {
   std::int64_t every_ns = 0;  ///< 0 = only when scheduled
 };
 
-enum class PageKind { view, form, atom, icalendar, file };
+enum class PageKind { view, form, atom, icalendar, file, csv };
 
 struct Page {
   PageKind kind = PageKind::view;

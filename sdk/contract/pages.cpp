@@ -174,8 +174,16 @@ class PageReader {
     } else if (shape == "file") {
       out.kind = PageKind::file;
       needs("file", Type::upload);
+    } else if (shape == "csv") {
+      out.kind = PageKind::csv;
+      needs("file_name", Type::string);
+      needs("columns", Type::array);
+      needs("rows", Type::array);
+      const auto& rows = *query.output.find("rows");
+      if (rows.items->type != Type::array || rows.items->items->type != Type::string)
+        source_.refuse(as, what + " is shown as csv, so 'rows' of " + in_quotes(query.verb) + " is an array of arrays of strings");
     } else {
-      source_.refuse(as, "unknown 'as' " + in_quotes(shape) + " of " + what + "; known: atom, icalendar, file");
+      source_.refuse(as, "unknown 'as' " + in_quotes(shape) + " of " + what + "; known: atom, icalendar, file, csv");
     }
   }
 

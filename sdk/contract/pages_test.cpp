@@ -13,7 +13,7 @@ namespace {
 /// Two lines with the operations, then `rest` from line 3.
 std::string contract(const std::string& rest) {
   return R"({"hemicycle": 1, "name": "club", "version": "1.0.0", "permissions": ["club.act"],
-"queries": {"see": {"permission": "public", "input": {"id": {"type": "string"}, "state": {"type": "string", "optional": true}}, "output": {"title": {"type": "string"}, "left": {"type": "boolean"}}}, "inner": {"permission": "internal"}}, "commands": {"act": {"permission": "club.act", "input": {"id": {"type": "string"}}, "output": {"number": {"type": "integer"}}}},)" +
+"queries": {"see": {"permission": "public", "input": {"id": {"type": "string"}, "state": {"type": "string", "optional": true}}, "output": {"title": {"type": "string"}, "left": {"type": "boolean"}}}, "flat": {"permission": "public", "output": {"file_name": {"type": "string"}, "columns": {"type": "array", "items": {"type": "string"}}, "rows": {"type": "array", "items": {"type": "string"}}}}, "inner": {"permission": "internal"}}, "commands": {"act": {"permission": "club.act", "input": {"id": {"type": "string"}}, "output": {"number": {"type": "integer"}}}},)" +
          std::string("\n") + rest + "}";
 }
 
@@ -55,7 +55,9 @@ std::vector<Broken> broken_pages() {
       {3, R"("pages": [{"path": "/a", "query": "see", "view": "see", "gone": "title"}])", "names no boolean of the reply: 'title'"},
       {3, R"("pages": [{"path": "/a", "query": "see", "view": "see", "description": "{summary}"}])", "names the unknown field 'summary'"},
       {3, R"("pages": [{"path": "/a", "query": "see", "view": "see", "homepage": true}])", "unknown key 'homepage' in a page"},
-      {3, R"("pages": [{"path": "/a", "query": "see", "as": "pdf"}])", "unknown 'as' 'pdf'"},
+      {3, R"("pages": [{"path": "/a", "query": "see", "as": "docx"}])", "unknown 'as' 'docx'"},
+      {3, R"("pages": [{"path": "/a", "query": "see", "as": "csv"}])", "the reply of 'see' needs 'file_name'"},
+      {3, R"("pages": [{"path": "/a", "query": "flat", "as": "csv"}])", "'rows' of 'flat' is an array of arrays of strings"},
       {3, R"("pages": [{"path": "/a", "query": "see", "as": "atom"}])", "the reply of 'see' needs 'updated'"},
       {3, R"("pages": [{"path": "/a", "query": "see", "as": "file"}])", "the reply of 'see' needs 'file'"},
       {3,

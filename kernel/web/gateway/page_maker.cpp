@@ -5,10 +5,7 @@
 
 #include "kernel/core/door.hpp"
 #include "kernel/web/gateway/page_reading.hpp"
-#include "kernel/web/http/multipart.hpp"
 #include "kernel/web/http/url.hpp"
-#include "kernel/web/render/atom.hpp"
-#include "kernel/web/render/icalendar.hpp"
 #include "kernel/web/render/reply.hpp"
 
 namespace hemicycle::web::gateway {
@@ -16,7 +13,6 @@ namespace {
 
 using core::Problem;
 using core::Status;
-using nlohmann::json;
 using render::Data;
 using render::put;
 
@@ -66,6 +62,7 @@ void PageMaker::show(VisitPtr visit, const PageRoute& route, const Parameters& p
                                case contract::PageKind::atom:
                                case contract::PageKind::icalendar: return show_feed(*reading, asker);
                                case contract::PageKind::file: return show_file(*reading, asker);
+                               case contract::PageKind::csv: return show_csv(*reading, asker);
                                default: return show_view(*reading, asker);
                              }
                            } catch (const std::exception& error) {
@@ -178,35 +175,6 @@ void PageMaker::put_pagination(const Reading& reading, Data& data) const {
 render::Reader PageMaker::reader(const Reading& reading, const contract::Plugin& plugin, const render::View* view) const {
   return {.catalogue = premises_.catalogue, .vocabularies = premises_.vocabularies, .view = view, .plugin = plugin.name,
           .locale = reading.visit->locale, .markdown = &premises_.markdown};
-}
-
-void PageMaker::show_feed(Reading& reading, core::Asker& asker) const {
-  auto& visit = *reading.visit;
-  const auto outcome = asker.ask(reading.route.operation->name, reading.input.dump());
-  if (!outcome.ok()) return visit.respond(shell_.problem(visit, outcome.problem, reading.plugin().name, reading.route.operation));
-  const bool atom = reading.page().kind == contract::PageKind::atom;
-  const auto& base = premises_.settings.public_url;
-  const auto body = atom ? render::atom_feed(outcome.payload, {.base_url = base, .path = canonical(reading), .author = premises_.settings.site_name, .locale = visit.locale})
-                         : render::icalendar_file(outcome.payload, base);
-  if (!body) throw std::runtime_error(reading.route.operation->name + " replied another shape than `as` wants");
-  auto response = http::Response::of(200, atom ? "application/atom+xml; charset=utf-8" : "text/calendar; charset=utf-8", *body);
-  response.headers.emplace_back("Cache-Control", "no-cache");
-  visit.respond(std::move(response));
-}
-
-void PageMaker::show_file(Reading& reading, core::Asker& asker) const {
-  auto& visit = *reading.visit;
-  const auto outcome = asker.ask(reading.route.operation->name, reading.input.dump());
-  if (!outcome.ok()) return visit.respond(shell_.problem(visit, outcome.problem, reading.plugin().name, reading.route.operation));
-  const auto file = json::parse(outcome.payload).value("file", json::object());
-  auto bytes = premises_.blobs.read(file.value("blob", ""));
-  if (!bytes) return visit.respond(shell_.problem(visit, {.status = Status::not_found, .code = "not_found"}, render::kKernel));
-  auto response = http::Response::of(200, file.value("media_type", "application/octet-stream"), std::move(*bytes));
-  response.headers.emplace_back("Content-Disposition", "attachment; filename*=UTF-8''" + http::percent_encode(http::safe_file_name(file.value("name", "document"))));
-  // A second policy beside the fixed one: both hold. What somebody uploaded runs nothing and belongs to no origin, even if a browser shows it.
-  response.headers.emplace_back("Content-Security-Policy", "sandbox");
-  response.headers.emplace_back("Cache-Control", "private, no-cache");
-  visit.respond(std::move(response));
 }
 
 }  // namespace hemicycle::web::gateway

@@ -41,6 +41,7 @@ class PageMaker final {
   void show_view(Reading& reading, core::Asker& asker) const;
   void show_feed(Reading& reading, core::Asker& asker) const;
   void show_file(Reading& reading, core::Asker& asker) const;
+  void show_csv(Reading& reading, core::Asker& asker) const;
   void answer(Reading& reading, unsigned status, const Content& content) const;
   void put_actions(const Reading& reading, render::Data& data) const;
   void put_filters(const Reading& reading, render::Data& data, core::Asker& asker) const;

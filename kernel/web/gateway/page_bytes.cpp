@@ -1,0 +1,59 @@
+// Pages that are no pages: feeds, files and tables, whose bytes the kernel writes.
+#include "kernel/web/gateway/page_reading.hpp"
+#include "kernel/web/http/multipart.hpp"
+#include "kernel/web/http/url.hpp"
+#include "kernel/web/render/atom.hpp"
+#include "kernel/web/render/csv.hpp"
+#include "kernel/web/render/icalendar.hpp"
+
+namespace hemicycle::web::gateway {
+namespace {
+
+using core::Status;
+using nlohmann::json;
+
+http::Response download(std::string_view media_type, std::string bytes, const std::string& name) {
+  auto response = http::Response::of(200, media_type, std::move(bytes));
+  response.headers.emplace_back("Content-Disposition", "attachment; filename*=UTF-8''" + http::percent_encode(http::safe_file_name(name)));
+  // A second policy beside the fixed one: both hold. What somebody uploaded runs nothing and belongs to no origin, even if a browser shows it.
+  response.headers.emplace_back("Content-Security-Policy", "sandbox");
+  response.headers.emplace_back("Cache-Control", "private, no-cache");
+  return response;
+}
+
+}  // namespace
+
+void PageMaker::show_feed(Reading& reading, core::Asker& asker) const {
+  auto& visit = *reading.visit;
+  const auto outcome = asker.ask(reading.route.operation->name, reading.input.dump());
+  if (!outcome.ok()) return visit.respond(shell_.problem(visit, outcome.problem, reading.plugin().name, reading.route.operation));
+  const bool atom = reading.page().kind == contract::PageKind::atom;
+  const auto& base = premises_.settings.public_url;
+  const auto body = atom ? render::atom_feed(outcome.payload, {.base_url = base, .path = canonical(reading), .author = premises_.settings.site_name, .locale = visit.locale})
+                         : render::icalendar_file(outcome.payload, base);
+  if (!body) throw std::runtime_error(reading.route.operation->name + " replied another shape than `as` wants");
+  auto response = http::Response::of(200, atom ? "application/atom+xml; charset=utf-8" : "text/calendar; charset=utf-8", *body);
+  response.headers.emplace_back("Cache-Control", "no-cache");
+  visit.respond(std::move(response));
+}
+
+void PageMaker::show_file(Reading& reading, core::Asker& asker) const {
+  auto& visit = *reading.visit;
+  const auto outcome = asker.ask(reading.route.operation->name, reading.input.dump());
+  if (!outcome.ok()) return visit.respond(shell_.problem(visit, outcome.problem, reading.plugin().name, reading.route.operation));
+  const auto file = json::parse(outcome.payload).value("file", json::object());
+  auto bytes = premises_.blobs.read(file.value("blob", ""));
+  if (!bytes) return visit.respond(shell_.problem(visit, {.status = Status::not_found, .code = "not_found"}, render::kKernel));
+  visit.respond(download(file.value("media_type", "application/octet-stream"), std::move(*bytes), file.value("name", "document")));
+}
+
+void PageMaker::show_csv(Reading& reading, core::Asker& asker) const {
+  auto& visit = *reading.visit;
+  const auto outcome = asker.ask(reading.route.operation->name, reading.input.dump());
+  if (!outcome.ok()) return visit.respond(shell_.problem(visit, outcome.problem, reading.plugin().name, reading.route.operation));
+  auto table = render::csv_file(outcome.payload);
+  if (!table) throw std::runtime_error(reading.route.operation->name + " replied another shape than `as` wants");
+  visit.respond(download("text/csv; charset=utf-8; header=present", std::move(table->bytes), table->name));
+}
+
+}  // namespace hemicycle::web::gateway
