@@ -1,0 +1,110 @@
+// The council in numbers: aggregates alone, of groups large enough to hide a person.
+#include <cstdlib>
+#include <map>
+#include <vector>
+
+#include "members.hpp"
+#include "roster.hpp"
+#include "rules.hpp"
+#include "suppression.hpp"
+
+namespace members_plugin {
+namespace {
+
+/// The classes of the French census of adults, when the council gives none of its own; they have no share to compare with.
+std::vector<contract::CensusClass> classes(const contract::Settings& settings) {
+  if (!settings.census.empty()) return settings.census;
+  return {{.age_class = "18-29", .from = 18, .to = 29, .percent = std::nullopt},
+          {.age_class = "30-44", .from = 30, .to = 44, .percent = std::nullopt},
+          {.age_class = "45-59", .from = 45, .to = 59, .percent = std::nullopt},
+          {.age_class = "60-74", .from = 60, .to = 74, .percent = std::nullopt},
+          {.age_class = "75+", .from = 75, .to = 150, .percent = std::nullopt}};
+}
+
+struct Member {
+  std::string gender;
+  std::optional<std::int64_t> birth_year;
+};
+
+/// The persons of the council at `at`, each once: titulars of a seat of the council's own body.
+std::map<std::string, Member> members_at(Time at, const std::string& body, const Query& query) {
+  std::map<std::string, Member> out;
+  query.store().rows(
+      "SELECT p.id, p.gender, p.birth_year FROM members_mandate m JOIN members_seat s ON s.id = m.seat JOIN members_person p ON p.id = m.person "
+      "WHERE m.part = 'primary' AND s.body = :body AND m.began_ns <= :at AND (m.ended_ns IS NULL OR m.ended_ns > :at) "
+      "AND (m.until IS NULL OR m.until >= :day)",
+      {bind("body", body), bind("at", to_ns(at)), bind("day", to_iso_date(at))},
+      [&](const Row& row) { out.emplace(row.text(0), Member{.gender = row.text(1), .birth_year = row.optional_integer(2)}); });
+  return out;
+}
+
+void count_genders(const std::map<std::string, Member>& members, std::int64_t smallest, contract::CompositionReply& reply) {
+  std::int64_t women = 0, men = 0, unstated = 0;
+  for (const auto& [id, member] : members) ++(member.gender == "woman" ? women : member.gender == "man" ? men : unstated);
+  const auto shown = showable({women, men, unstated}, smallest);
+  if (shown[0]) reply.women = women;
+  if (shown[1]) reply.men = men;
+  if (shown[0] && shown[1]) reply.gender_gap = std::abs(women - men);
+}
+
+void count_ages(const std::map<std::string, Member>& members, std::int64_t year, const contract::Settings& settings, contract::CompositionReply& reply) {
+  const auto wanted = classes(settings);
+  std::vector<std::int64_t> counts(wanted.size() + 1);  // the last one: unstated, or in no class
+  for (const auto& [id, member] : members) {
+    std::size_t at = wanted.size();
+    for (std::size_t i = 0; member.birth_year && i < wanted.size(); ++i)
+      if (year - *member.birth_year >= wanted[i].from && year - *member.birth_year <= wanted[i].to) at = i;
+    ++counts[at];
+  }
+  const auto shown = showable(counts, settings.smallest_group);
+  for (std::size_t i = 0; i < wanted.size(); ++i)
+    if (shown[i]) reply.by_age.push_back({.age_class = wanted[i].age_class, .count = counts[i], .census_percent = wanted[i].percent});
+}
+
+struct CollegeCount {
+  std::string college;
+  std::int64_t filled = 0, voting = 0;
+};
+
+std::vector<CollegeCount> colleges_at(Time at, const contract::Settings& settings, const Query& query) {
+  std::map<std::string, CollegeCount> out;
+  query.store().rows(
+      "SELECT s.college, s.category FROM members_mandate m JOIN members_seat s ON s.id = m.seat "
+      "WHERE m.part = 'primary' AND s.body = :body AND m.began_ns <= :at AND (m.ended_ns IS NULL OR m.ended_ns > :at) "
+      "AND (m.until IS NULL OR m.until >= :day)",
+      {bind("body", settings.council_body), bind("at", to_ns(at)), bind("day", to_iso_date(at))}, [&](const Row& row) {
+        auto& count = out[row.text(0)];
+        count.college = row.text(0);
+        ++count.filled;
+        if (rule_of_category(settings, row.view(1)).voting) ++count.voting;
+      });
+  std::vector<CollegeCount> list;
+  for (auto& [id, count] : out) list.push_back(std::move(count));
+  return list;
+}
+
+}  // namespace
+
+Result<contract::CompositionReply> Members::composition(const contract::Composition& request, const Query& query) const {
+  const auto at = end_of(request.on) - std::chrono::seconds(1);
+  contract::CompositionReply reply;
+  reply.seats = query.store().integer(
+      "SELECT COUNT(*) FROM members_seat WHERE body = :body AND created_ns <= :at AND (closed_ns IS NULL OR closed_ns > :at)",
+      {bind("body", settings().council_body), bind("at", to_ns(at))});
+  const auto colleges = colleges_at(at, settings(), query);
+  std::vector<std::int64_t> counts;
+  for (const auto& one : colleges) {
+    reply.filled += one.filled;
+    reply.voting += one.voting;
+    counts.push_back(one.filled);
+  }
+  const auto shown = showable(counts, settings().smallest_group);
+  for (std::size_t i = 0; i < colleges.size(); ++i)
+    if (shown[i] && !colleges[i].college.empty()) reply.by_college.push_back({.college = colleges[i].college, .count = colleges[i].filled});
+  const auto members = members_at(at, settings().council_body, query);
+  count_genders(members, settings().smallest_group, reply);
+  count_ages(members, std::stoll(request.on.substr(0, 4)), settings(), reply);
+  return reply;
+}
+
+}  // namespace members_plugin

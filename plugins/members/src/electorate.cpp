@@ -1,0 +1,112 @@
+// Who sits where: for the plugins that call, count and name.
+#include <algorithm>
+#include <map>
+#include <vector>
+
+#include "members.hpp"
+#include "rules.hpp"
+
+namespace members_plugin {
+namespace {
+
+struct Sitting {
+  std::string seat, person, part;
+  std::optional<std::string> account{};
+  std::string category, body;
+  std::optional<std::string> college{};
+  bool on_leave = false;
+};
+
+/// Every mandate that runs at `at`, by seat number, the titular before the alternate. `until` counts too: an instant may lie ahead.
+std::vector<Sitting> sittings_at(Time at, const Query& query) {
+  std::vector<Sitting> out;
+  query.store().rows(
+      "SELECT m.seat, m.person, m.part, p.account, s.category, s.body, s.college, "
+      "EXISTS (SELECT 1 FROM members_leave l WHERE l.mandate = m.id AND l.since_ns <= :at AND (l.until_ns IS NULL OR l.until_ns > :at)) "
+      "FROM members_mandate m JOIN members_seat s ON s.id = m.seat JOIN members_person p ON p.id = m.person "
+      "WHERE m.began_ns <= :at AND (m.ended_ns IS NULL OR m.ended_ns > :at) AND (m.until IS NULL OR m.until >= :day) "
+      "ORDER BY s.number, m.part DESC, m.id",
+      {bind("at", to_ns(at)), bind("day", to_iso_date(at))}, [&](const Row& row) {
+        out.push_back({.seat = row.text(0), .person = row.text(1), .part = row.text(2), .account = row.optional_text(3),
+                       .category = row.text(4), .body = row.text(5), .college = row.optional_text(6), .on_leave = row.integer(7) != 0});
+      });
+  return out;
+}
+
+/// A voter for each seat: its titular, or its alternate while there is no titular or that one is on leave.
+void add(std::vector<contract::Voter>& voters, const Sitting& one, const contract::Settings& settings) {
+  const auto rule = rule_of_category(settings, one.category);
+  if (!voters.empty() && voters.back().seat == one.seat) {
+    voters.back().alternate_person = one.person;
+    voters.back().alternate_account = one.account;
+    return;
+  }
+  if (one.on_leave) return;
+  voters.push_back({.seat = one.seat, .person = one.person, .account = one.account, .alternate_person = std::nullopt, .alternate_account = std::nullopt,
+                    .category = one.category, .college = one.college, .voting = rule.voting, .weight = rule.weight});
+}
+
+}  // namespace
+
+Result<contract::ElectorateReply> Members::electorate(const contract::Electorate& request, const Query& query) const {
+  const auto at = parse_iso(request.at).value_or(query.now());
+  const auto sittings = sittings_at(at, query);
+  contract::ElectorateReply reply;
+  for (const auto& one : sittings)
+    if (one.body == request.body) add(reply.voters, one, settings());
+
+  // Who was elected into the body, or holds an office that sits there, votes from the seat that they hold elsewhere.
+  query.store().rows(
+      "SELECT person, office, body FROM members_office WHERE granted_ns <= :at AND (ended_ns IS NULL OR ended_ns > :at) "
+      "AND (until IS NULL OR until >= :day) ORDER BY granted_ns, id",
+      {bind("at", to_ns(at)), bind("day", to_iso_date(at))}, [&](const Row& row) {
+        if (row.view(2) != request.body && rule_of_office(settings(), row.view(1)).sits_in != request.body) return;
+        const auto person = row.text(0);
+        if (std::any_of(reply.voters.begin(), reply.voters.end(), [&](const auto& voter) { return voter.person == person; })) return;
+        const auto own = std::find_if(sittings.begin(), sittings.end(), [&](const auto& one) { return one.person == person && !one.on_leave; });
+        if (own == sittings.end()) return;
+        reply.voters.push_back({.seat = own->seat, .person = person, .account = own->account, .alternate_person = std::nullopt,
+                                .alternate_account = std::nullopt, .category = own->category, .college = own->college, .voting = true, .weight = 1});
+      });
+  return reply;
+}
+
+Result<contract::PersonReply> Members::person(const contract::Person& request, const Query& query) const {
+  contract::PersonReply reply;
+  const auto row = query.store().first("SELECT id FROM members_person WHERE account = :account", {bind("account", request.account)});
+  if (!row) return reply;
+  reply.person = row->text(0);
+  for (const auto& one : sittings_at(query.now(), query))
+    if (one.person == *reply.person) reply.seats.push_back({.seat = one.seat, .body = one.body});
+  query.store().rows("SELECT office, body FROM members_office WHERE person = :person AND ended_ns IS NULL ORDER BY granted_ns, id",
+                     {bind("person", *reply.person)},
+                     [&](const Row& office) { reply.offices.push_back({.office = office.text(0), .body = office.text(1)}); });
+  return reply;
+}
+
+Result<contract::NamesReply> Members::names(const contract::Names& request, const Query& query) const {
+  contract::NamesReply reply;
+  for (const auto& id : request.persons)
+    query.store().rows("SELECT name FROM members_person WHERE id = :id", {bind("id", id)},
+                       [&](const Row& row) { reply.names.push_back({.person = id, .name = row.text(0)}); });
+  return reply;
+}
+
+Result<contract::PeopleReply> Members::people(const contract::People&, const Query& query) const {
+  contract::PeopleReply reply;
+  query.store().rows("SELECT p.id, p.name, o.name FROM members_person p LEFT JOIN members_organisation o ON o.id = p.organisation "
+                     "ORDER BY p.name, p.id LIMIT 2000",
+                     {}, [&](const Row& row) {
+                       reply.options.push_back({.id = row.text(0), .label = row.is_null(2) ? row.text(1) : row.text(1) + " (" + row.text(2) + ")"});
+                     });
+  return reply;
+}
+
+Result<contract::OrganisationsReply> Members::organisations(const contract::Organisations&, const Query& query) const {
+  contract::OrganisationsReply reply;
+  query.store().rows("SELECT id, name FROM members_organisation ORDER BY name LIMIT 2000", {},
+                     [&](const Row& row) { reply.options.push_back({.id = row.text(0), .label = row.text(1)}); });
+  return reply;
+}
+
+}  // namespace members_plugin

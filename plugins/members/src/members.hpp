@@ -1,0 +1,36 @@
+// Who is the council: organisations and persons, seats and who holds them, offices, and the roles that follow (domain.md, SM8).
+#pragma once
+
+#include <hemicycle/plugin.hpp>
+#include "members.contract.hpp"
+
+namespace members_plugin {
+
+using namespace hemicycle;
+namespace contract = members;
+
+class Members final : public contract::Handler {
+ public:
+  Result<contract::AddOrganisationReply> add_organisation(const contract::AddOrganisation& request, Command& command) override;
+  Result<contract::AddPersonReply> add_person(const contract::AddPerson& request, Command& command) override;
+  Result<contract::LinkAccountReply> link_account(const contract::LinkAccount& request, Command& command) override;
+  Result<contract::AddSeatReply> add_seat(const contract::AddSeat& request, Command& command) override;
+
+  Result<contract::AppointReply> appoint(const contract::Appoint& request, Command& command) override;
+  Result<contract::EndMandateReply> end_mandate(const contract::EndMandate& request, Command& command) override;
+  Result<void> turn_mandate(const contract::TurnMandate& job, Command& command) override;
+
+  Result<contract::GrantOfficeReply> grant_office(const contract::GrantOffice& request, Command& command) override;
+  Result<contract::EndOfficeReply> end_office(const contract::EndOffice& request, Command& command) override;
+  Result<void> on_plenary_elected(const plenary::Elected& told, Command& command) override;
+  Result<void> turn_office(const contract::TurnOffice& job, Command& command) override;
+
+  Result<contract::ElectorateReply> electorate(const contract::Electorate& request, const Query& query) const override;
+  Result<contract::PersonReply> person(const contract::Person& request, const Query& query) const override;
+  Result<contract::NamesReply> names(const contract::Names& request, const Query& query) const override;
+  Result<contract::PeopleReply> people(const contract::People& request, const Query& query) const override;
+  Result<contract::OrganisationsReply> organisations(const contract::Organisations& request, const Query& query) const override;
+  Result<contract::CompositionReply> composition(const contract::Composition& request, const Query& query) const override;
+};
+
+}  // namespace members_plugin

@@ -1,0 +1,4 @@
+#include "members.hpp"
+
+using members_plugin::Members;
+HEMICYCLE_PLUGIN(Members)
