@@ -116,7 +116,7 @@ def one_winner(house, who, ids):
     token = bureau.token()
     decisions = ("programmed", "declined")
     answers = together(60, lambda number: bureau.send("POST", "/api/v1/saisine/record_decision", json.dumps(
-        {"reference": reference, "decision": decisions[number % 2], "session_date": "2026-05-12", "reason": "Un motif suffisant."}), {**JSON, "X-CSRF-Token": token}))
+        {"reference": reference, "decision": decisions[number % 2], "session_date": "2026-05-12", "ground": "calendrier", "reason": "Un motif suffisant."}), {**JSON, "X-CSRF-Token": token}))
     said = collections.Counter(each.status for each in answers)
     check(said[200] == 1 and said[409] == 59, f"decisions: {said}")
     moderator = team.token()

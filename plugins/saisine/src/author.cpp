@@ -36,7 +36,7 @@ Result<saisine::ResubmitReply> Saisine::resubmit(const saisine::Resubmit& reques
 Result<saisine::WithdrawReply> Saisine::withdraw(const saisine::Withdraw& request, Command& command) {
   const auto referral = own(request.reference, command);
   if (!referral) return referral.error();
-  if (referral->in({"inadmissible", "declined", "in_work", "withdrawn"})) return conflict("wrong_state");
+  if (!referral->withdrawable()) return conflict("wrong_state");
   record(*referral, {.step = "withdrawn", .to = "withdrawn"}, command);
   command.emit(saisine::Withdrawn{.reference = request.reference});
   return saisine::WithdrawReply{};
@@ -45,7 +45,7 @@ Result<saisine::WithdrawReply> Saisine::withdraw(const saisine::Withdraw& reques
 Result<saisine::RequestReviewReply> Saisine::request_review(const saisine::RequestReview& request, Command& command) {
   const auto referral = own(request.reference, command);
   if (!referral) return referral.error();
-  if (referral->state != "inadmissible") return conflict("wrong_state");
+  if (!referral->in({"inadmissible", "declined"})) return conflict("wrong_state");
   if (referral->review_requested) return conflict("review_already_requested");
   command.store().exec("UPDATE saisine_referral SET review_requested = 1 WHERE reference = :reference",
                        {bind("reference", request.reference)});

@@ -1,4 +1,5 @@
-// How a referral begins: an elected person asks, or a member proposes.
+// How a referral begins: the authority asks or must consult, a member proposes, an inhabitant calls. The role's permission is the door; the rules
+// say which kinds are open, and how many must co-sign.
 #include <set>
 
 #include "numbering.hpp"
@@ -13,7 +14,7 @@ struct Filing {
   const std::string& question;
   const std::optional<std::string>& context;
   const std::optional<std::string>& expected_by;
-  std::optional<std::string> contact;
+  std::optional<std::string> contact{}, document{}, requested_on{};
 };
 
 // Counted in the same transaction, so no number is lost or given twice.
@@ -30,11 +31,12 @@ std::string file(const Filing& filing, Command& command) {
   const auto number = command.store().integer("SELECT MAX(number) FROM saisine_referral", {}) + 1;
   command.store().exec(
       "INSERT INTO saisine_referral (reference, number, kind, state, title, question, context, expected_by, contact, author, "
-      "submitted_ns, review_requested) VALUES (:reference, :number, :kind, 'submitted', :title, :question, :context, "
-      ":expected_by, :contact, :author, :submitted, 0)",
+      "submitted_ns, review_requested, document, requested_on) VALUES (:reference, :number, :kind, 'submitted', :title, :question, :context, "
+      ":expected_by, :contact, :author, :submitted, 0, :document, :requested_on)",
       {bind("reference", reference), bind("number", number), bind("kind", filing.kind), bind("title", filing.title),
        bind("question", filing.question), bind("context", filing.context), bind("expected_by", filing.expected_by),
-       bind("contact", filing.contact), bind("author", command.actor().id()), bind("submitted", to_ns(command.now()))});
+       bind("contact", filing.contact), bind("author", command.actor().id()), bind("submitted", to_ns(command.now())),
+       bind("document", filing.document), bind("requested_on", filing.requested_on)});
   add_line(reference, "", {.step = "submitted", .to = "submitted"}, command);
   command.emit(saisine::Submitted{.reference = reference, .kind = std::string(filing.kind)});
   return reference;
@@ -44,9 +46,38 @@ bool has_doubles(const std::vector<std::string>& values) {
   return std::set<std::string>(values.begin(), values.end()).size() != values.size();
 }
 
+// Whether the rules open this kind, and to enough co-signers. Nothing when they do.
+std::optional<Error> closed(std::string_view kind, std::size_t cosigners, const Query& query) {
+  const auto rule = query.ask(rules::Filing{.kind = std::string(kind)});
+  if (!rule) return rule.error();
+  if (!rule->open) return conflict("filing_closed");
+  if (static_cast<std::int64_t>(cosigners) < rule->cosigners_needed) return invalid("cosigners", "cosigners_needed");
+  return std::nullopt;
+}
+
+// Accounts among the co-signers are known ones.
+std::optional<Error> unknown_among(const std::vector<std::string>& cosigners, const Query& query) {
+  if (has_doubles(cosigners)) return invalid("cosigners", "chosen_twice");
+  accounts::Names known;
+  for (const auto& cosigner : cosigners)
+    if (cosigner.starts_with("acc_")) known.ids.push_back(cosigner);
+  const auto names = query.ask(known);
+  if (!names) return names.error();
+  if (names->names.size() != known.ids.size()) return invalid("cosigners", "unknown_account");
+  return std::nullopt;
+}
+
+void write_cosigners(const std::string& reference, const std::vector<std::string>& cosigners, Command& command) {
+  std::int64_t position = 0;
+  for (const auto& cosigner : cosigners)
+    command.store().exec("INSERT INTO saisine_cosigner (reference, position, name) VALUES (:reference, :position, :name)",
+                         {bind("reference", reference), bind("position", ++position), bind("name", cosigner)});
+}
+
 }  // namespace
 
 Result<saisine::SolicitReply> Saisine::solicit(const saisine::Solicit& request, Command& command) {
+  if (const auto refused = closed("solicitation", 0, command)) return *refused;
   if (has_doubles(request.themes)) return invalid("themes", "chosen_twice");
   const auto reference = file({.kind = "solicitation",
                                .letter = "S",
@@ -62,29 +93,54 @@ Result<saisine::SolicitReply> Saisine::solicit(const saisine::Solicit& request, 
 
 Result<saisine::SelfReferReply> Saisine::self_refer(const saisine::SelfRefer& request, Command& command) {
   if (has_doubles(request.themes)) return invalid("themes", "chosen_twice");
-  if (has_doubles(request.cosigners)) return invalid("cosigners", "chosen_twice");
-  if (static_cast<std::int64_t>(request.cosigners.size()) < settings().cosigners_needed) return invalid("cosigners", "cosigners_needed");
-  accounts::Names known;
-  for (const auto& cosigner : request.cosigners)
-    if (cosigner.starts_with("acc_")) known.ids.push_back(cosigner);
-  const auto names = command.ask(known);
-  if (!names) return names.error();
-  if (names->names.size() != known.ids.size()) return invalid("cosigners", "unknown_account");
-
+  if (const auto refused = unknown_among(request.cosigners, command)) return *refused;
+  if (const auto refused = closed("self_referral", request.cosigners.size(), command)) return *refused;
   const auto reference = file({.kind = "self_referral",
                                .letter = "A",
                                .title = request.title,
                                .question = request.question,
                                .context = request.context,
-                               .expected_by = request.expected_by,
-                               .contact = std::nullopt},
+                               .expected_by = request.expected_by},
                               command);
   write_themes(reference, request.themes, command);
-  std::int64_t position = 0;
-  for (const auto& cosigner : request.cosigners)
-    command.store().exec("INSERT INTO saisine_cosigner (reference, position, name) VALUES (:reference, :position, :name)",
-                         {bind("reference", reference), bind("position", ++position), bind("name", cosigner)});
+  write_cosigners(reference, request.cosigners, command);
   return saisine::SelfReferReply{.reference = reference};
+}
+
+Result<saisine::ConsultReply> Saisine::consult(const saisine::Consult& request, Command& command) {
+  if (const auto refused = closed("mandatory_consultation", 0, command)) return *refused;
+  if (has_doubles(request.themes)) return invalid("themes", "chosen_twice");
+  const auto today = to_iso_date(command.now());
+  if (request.requested_on.value_or(today) > today) return invalid("requested_on", "not_yet");
+  const auto reference = file({.kind = "mandatory_consultation",
+                               .letter = "CO",
+                               .title = request.title,
+                               .question = request.question,
+                               .context = request.context,
+                               .expected_by = request.expected_by,
+                               .contact = request.contact,
+                               .document = request.document,
+                               .requested_on = request.requested_on.value_or(today)},
+                              command);
+  write_themes(reference, request.themes, command);
+  return saisine::ConsultReply{.reference = reference};
+}
+
+Result<saisine::CallReply> Saisine::call(const saisine::Call& request, Command& command) {
+  if (has_doubles(request.themes)) return invalid("themes", "chosen_twice");
+  if (const auto refused = unknown_among(request.cosigners, command)) return *refused;
+  if (const auto refused = closed("citizen_call", request.cosigners.size(), command)) return *refused;
+  const std::optional<std::string> no_term;
+  const auto reference = file({.kind = "citizen_call",
+                               .letter = "AP",
+                               .title = request.title,
+                               .question = request.question,
+                               .context = request.context,
+                               .expected_by = no_term},
+                              command);
+  write_themes(reference, request.themes, command);
+  write_cosigners(reference, request.cosigners, command);
+  return saisine::CallReply{.reference = reference};
 }
 
 }  // namespace saisine_plugin

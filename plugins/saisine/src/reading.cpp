@@ -8,6 +8,9 @@ namespace saisine_plugin {
 namespace {
 
 constexpr std::size_t kPage = 30;
+// How each kind is filed.
+constexpr std::pair<std::string_view, std::string_view> kFilings[] = {
+    {"solicit", "solicitation"}, {"self_refer", "self_referral"}, {"consult", "mandatory_consultation"}, {"call", "citizen_call"}};
 
 struct Listed {
   saisine::Brief brief;
@@ -49,23 +52,29 @@ std::vector<std::string> actions(const Referral& referral, const Query& query) {
   const bool author = referral.author == query.actor().id();
   if (referral.state == "submitted") names = {"acknowledge"};
   if (referral.state == "under_admissibility_review") names = {"return_to_author", "declare_inadmissible", "declare_admissible"};
-  if (referral.in({"admissible", "deferred"})) names = {"propose_to_plenary"};
-  if (referral.state == "proposed_to_plenary") names = {"record_decision"};
+  if (referral.in({"admissible", "deferred"})) names = {"propose_to_plenary", "merge"};
+  if (referral.kind == "mandatory_consultation" && referral.in({"admissible", "deferred", "proposed_to_plenary"})) names.push_back("fast_track");
+  if (referral.state == "proposed_to_plenary" && recorded_by_officer(query)) names.push_back("record_decision");
+  if (referral.state == "declined" && !referral.decision_ground) names.push_back("explain");
+  if (referral.state == "answered") names.push_back("begin_follow_up");
+  if (referral.in({"answered", "answer_overdue", "in_follow_up"})) names.push_back("close");
   if (author && referral.state == "returned") names.push_back("resubmit");
-  if (author && referral.state == "inadmissible" && !referral.review_requested) names.push_back("request_review");
-  if (author && !referral.in({"inadmissible", "declined", "in_work", "withdrawn"})) names.push_back("withdraw");
+  if (author && referral.contestable()) names.push_back("request_review");
+  if (author && referral.withdrawable()) names.push_back("withdraw");
   return names;
 }
 
 std::vector<saisine::Step> history(const Referral& referral, bool inside, std::vector<std::string>& actors, const Query& query) {
   std::vector<saisine::Step> steps;
-  query.store().rows("SELECT step, at_ns, reason, message, actor FROM saisine_history WHERE reference = :reference ORDER BY position",
+  query.store().rows("SELECT step, at_ns, reason, message, actor, other FROM saisine_history WHERE reference = :reference ORDER BY position",
                      {bind("reference", referral.reference)}, [&](const Row& row) {
                        saisine::Step step{
-                           .step = row.text(0), .at = to_iso(from_ns(row.integer(1))), .ground = {}, .message = {}, .by = {}};
+                           .step = row.text(0), .at = to_iso(from_ns(row.integer(1))), .ground = {}, .other = {}, .message = {}, .by = {}};
                        if (inside) {
-                         step.ground = row.optional_text(2);
+                         // A reason of the plenary is shown with its decision; only those of admissibility are this vocabulary's.
+                         if (row.text(0) == "declared_inadmissible") step.ground = row.optional_text(2);
                          step.message = row.optional_text(3);
+                         step.other = row.optional_text(5);
                          step.by = row.text(4);
                          actors.push_back(row.text(4));
                        }
@@ -108,6 +117,11 @@ Result<saisine::ListReply> Saisine::list(const saisine::List& request, const Que
     entry.brief.themes = themes_of(entry.brief.reference, query);
     reply.referrals.push_back(std::move(entry.brief));
   }
+  for (const auto& [verb, kind] : kFilings) {
+    const auto rule = query.ask(rules::Filing{.kind = std::string(kind)});
+    if (!rule) return rule.error();
+    if (rule->open) reply.actions.emplace_back(verb);
+  }
   return reply;
 }
 
@@ -137,7 +151,23 @@ Result<saisine::GetReply> Saisine::get(const saisine::Get& request, const Query&
   reply.submitted = to_iso(from_ns(referral->submitted_ns));
   reply.expected_by = referral->expected_by;
   reply.session_date = referral->session_date;
+  reply.decided_by = referral->decided_by;
+  reply.session = referral->session;
+  reply.counted = referral->in_favour.has_value();
+  reply.in_favour = referral->in_favour;
+  reply.against = referral->against;
+  reply.abstained = referral->abstained;
+  reply.decision_ground = referral->decision_ground;
   reply.decision_reason = referral->decision_reason;
+  reply.contestable = referral->contestable() && referral->author == query.actor().id();
+  reply.document = referral->document;
+  reply.due_on = referral->due_on;
+  if (inside) reply.merged_into = referral->merged_into;
+  reply.opinion = referral->opinion;
+  reply.transmitted_on = referral->transmitted_on;
+  reply.answer_due = referral->answer_due;
+  reply.follow_up_plan = referral->follow_up_plan;
+  reply.closing_review = referral->closing_review;
   reply.actions = actions(*referral, query);
   std::vector<std::string> people;
   reply.history = history(*referral, inside, people, query);
@@ -167,12 +197,17 @@ Result<saisine::GetBriefReply> Saisine::get_brief(const saisine::GetBrief& reque
                                 .themes = themes_of(referral->reference, query),
                                 .open = referral->open,
                                 .submitted = to_iso(from_ns(referral->submitted_ns)),
-                                .session_date = referral->session_date};
+                                .session_date = referral->session_date,
+                                .document = referral->document,
+                                .requested_on = referral->requested_on,
+                                .expected_by = referral->expected_by,
+                                .awaits_group = referral->awaits_group() ? std::optional(true) : std::nullopt};
 }
 
 Result<saisine::ProgrammedReply> Saisine::programmed(const saisine::Programmed&, const Query& query) const {
   saisine::ProgrammedReply reply;
-  query.store().rows("SELECT reference, title FROM saisine_referral WHERE state = 'programmed' ORDER BY number DESC LIMIT 1000", {},
+  query.store().rows("SELECT reference, title FROM saisine_referral WHERE state = 'programmed' "
+                     "OR (state = 'in_work' AND working_group IS NULL) ORDER BY number DESC LIMIT 1000", {},
                      [&](const Row& row) { reply.options.push_back({.id = row.text(0), .label = row.text(0) + " · " + row.text(1)}); });
   return reply;
 }

@@ -8,6 +8,8 @@ std::string act_for(const std::string& state) {
   if (state == "returned") return "complete";
   if (state == "submitted") return "acknowledge";
   if (state == "under_admissibility_review") return "review";
+  if (state == "declined") return "explain";
+  if (state == "answered") return "follow_up";
   return "table";
 }
 
@@ -18,7 +20,8 @@ Result<saisine::TasksReply> Saisine::tasks(const saisine::Tasks&, const Query& q
   query.store().rows(
       "SELECT r.state, r.reference, r.title, MAX(h.at_ns) FROM saisine_referral r JOIN saisine_history h ON h.reference = r.reference "
       "WHERE (r.state = 'returned' AND r.author = :actor) OR (r.state = 'submitted' AND :intake = 1) "
-      "OR (r.state = 'under_admissibility_review' AND :decides = 1) OR (r.state IN ('admissible', 'deferred') AND :tables = 1) "
+      "OR (r.state = 'under_admissibility_review' AND :decides = 1) OR (r.state IN ('admissible', 'deferred', 'answered') AND :tables = 1) "
+      "OR (r.state = 'declined' AND r.decision_ground IS NULL AND :tables = 1) "
       "GROUP BY r.state, r.reference, r.title ORDER BY MAX(h.at_ns) LIMIT 50",
       {bind("actor", query.actor().id()), bind("intake", query.allowed(saisine::permission::intake)),
        bind("decides", query.allowed(saisine::permission::admissibility)), bind("tables", query.allowed(saisine::permission::programme))},

@@ -6,7 +6,7 @@ namespace saisine_plugin {
 Result<void> Saisine::on_working_groups_opened(const working_groups::Opened& event, Command& command) {
   const auto referral = find(event.referral, command);
   // Withdrawn in between, or unknown here: the group stands, the referral has nothing to say.
-  if (!referral || referral->state != "programmed") return {};
+  if (!referral || (referral->state != "programmed" && !referral->awaits_group())) return {};
   record(*referral, {.step = "work_began", .to = "in_work"}, command);
   command.store().exec("UPDATE saisine_referral SET working_group = :working_group WHERE reference = :reference",
                        {bind("working_group", event.group), bind("reference", event.referral)});
