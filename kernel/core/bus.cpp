@@ -62,10 +62,13 @@ CommandLane::Hooks Bus::Core::hooks() {
           .patience = [this](Connection& db) { return deliveries_.patience(db); },
           .committed =
               [this](std::vector<Effects>& effects) {
+                bool letters = false;
                 for (auto& effect : effects) {
+                  letters |= effect.letters;
                   parts_.policy.apply(effect.grants);
                   for (const auto& event : effect.events) ++generations_.of(event);
                 }
+                if (letters && parts_.letters_written) parts_.letters_written();
               },
           .foreign_write =
               [this](Connection& db) {

@@ -19,6 +19,7 @@
 #include "kernel/core/clock.hpp"
 #include "kernel/core/instance.hpp"
 #include "kernel/core/journal.hpp"
+#include "kernel/core/mail.hpp"
 #include "kernel/core/policy.hpp"
 #include "kernel/core/request.hpp"
 #include "kernel/core/store.hpp"
@@ -69,6 +70,8 @@ class Bus final {
     std::function<void(std::string_view plugin, std::uint32_t level, std::string_view text)> log;  ///< any thread
     const Vocabularies& vocabularies;
     std::function<void(const std::string&)> broken;  ///< the store cannot be trusted any more: stop; the command lane's thread
+    const Outbox* outbox = nullptr;                  ///< null: no plugin here writes letters
+    std::function<void()> letters_written{};         ///< after the commit; the command lane's thread
   };
 
   Bus(Parts parts, BusLimits limits);

@@ -1,11 +1,13 @@
 // One call in progress: what a handler may do while it runs, and what it did. Lives on the stack of the lane that runs it.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "kernel/core/envelope.hpp"
+#include "kernel/core/mail.hpp"
 #include "kernel/core/outcome.hpp"
 #include "kernel/core/policy.hpp"
 #include "kernel/core/store.hpp"
@@ -19,6 +21,7 @@ struct Effects {
   std::vector<std::string> events;        ///< types, for the generations
   std::vector<Policy::Change> grants;
   SessionChange session;
+  bool letters = false;                   ///< some were written
   bool wakes_deliveries = false;          ///< somebody waits for an event, or a job was scheduled
 };
 
@@ -38,6 +41,9 @@ class CallServices {
   [[nodiscard]] virtual Status change_grant(CallContext& caller, Policy::Change change) = 0;
   [[nodiscard]] virtual Status change_session(CallContext& caller, SessionChange change) = 0;
   [[nodiscard]] virtual Status end_all_sessions(CallContext& caller, std::string_view actor) = 0;
+  /// Writes the letter and gives it its id, which `letter.id` then has.
+  [[nodiscard]] virtual Status write_letter(CallContext& caller, Letter& letter) = 0;
+  [[nodiscard]] virtual std::optional<LetterState> letter_state(CallContext& caller, std::string_view id) const = 0;
   [[nodiscard]] virtual bool allowed(std::string_view permission, std::string_view actor, std::string_view scope) const = 0;
 };
 

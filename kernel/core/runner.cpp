@@ -169,6 +169,28 @@ Status Runner::end_all_sessions(CallContext& caller, std::string_view actor) {
   return Status::ok;
 }
 
+Status Runner::write_letter(CallContext& caller, Letter& letter) {
+  const auto& own = caller.plugin();
+  if (caller.effects() == nullptr || !own.mail || parts_.outbox == nullptr) {
+    parts_.log(own.name, 4, caller.message().type + " may not write letters: a query never may, others need `\"mail\": true` in the contract");
+    return Status::denied;
+  }
+  letter.plugin = own.name;
+  letter.written_ns = caller.message().time_ns;
+  letter.id = new_id(letter.written_ns);
+  if (const auto wrong = wrong_with(letter); !wrong.empty()) {
+    parts_.log(own.name, 4, caller.message().type + " wrote a letter that cannot be sent: " + wrong);
+    return Status::invalid;
+  }
+  parts_.outbox->write(caller.db(), letter);
+  caller.effects()->letters = true;
+  return Status::ok;
+}
+
+std::optional<LetterState> Runner::letter_state(CallContext& caller, std::string_view id) const {
+  return parts_.outbox == nullptr ? std::nullopt : parts_.outbox->state(caller.db(), caller.plugin().name, id);
+}
+
 bool Runner::allowed(std::string_view permission, std::string_view actor, std::string_view scope) const {
   return parts_.policy.allowed(permission, actor, scope);
 }

@@ -33,6 +33,8 @@ class Runner final : public CallServices {
   [[nodiscard]] Status change_grant(CallContext& caller, Policy::Change change) override;
   [[nodiscard]] Status change_session(CallContext& caller, SessionChange change) override;
   [[nodiscard]] Status end_all_sessions(CallContext& caller, std::string_view actor) override;
+  [[nodiscard]] Status write_letter(CallContext& caller, Letter& letter) override;
+  [[nodiscard]] std::optional<LetterState> letter_state(CallContext& caller, std::string_view id) const override;
   [[nodiscard]] bool allowed(std::string_view permission, std::string_view actor, std::string_view scope) const override;
 
  private:

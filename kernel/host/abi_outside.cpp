@@ -40,13 +40,14 @@ const hmc_log_v1 kLogTable{sizeof(hmc_log_v1), 0, &write};
 const hmc_config_v1 kConfigTable{sizeof(hmc_config_v1), 0, &settings, &vocabulary};
 
 const void* find_extension(const hmc_host_v1*, hmc_span id) {
-  static constexpr std::array<std::pair<std::string_view, const void*>, 8> kTables{{{HMC_EXT_STORE, &kStoreTable},
+  static constexpr std::array<std::pair<std::string_view, const void*>, 9> kTables{{{HMC_EXT_STORE, &kStoreTable},
                                                                                   {HMC_EXT_BUS, &kBusTable},
                                                                                   {HMC_EXT_REPLY, &kReplyTable},
                                                                                   {HMC_EXT_CLOCK, &kClockTable},
                                                                                   {HMC_EXT_POLICY, &kPolicyTable},
                                                                                   {HMC_EXT_SESSION, &kSessionTable},
                                                                                   {HMC_EXT_LOG, &kLogTable},
+                                                                                  {HMC_EXT_MAIL, &kMailTable},
                                                                                   {HMC_EXT_CONFIG, &kConfigTable}}};
   for (const auto& [name, table] : kTables)
     if (name == view(id)) return table;

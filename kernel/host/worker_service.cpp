@@ -38,6 +38,8 @@ std::string_view WorkerService::serve(Kind kind, std::string_view body) {
     case Kind::ask: return ask(in);
     case Kind::schedule: return schedule(in);
     case Kind::allowed: return allowed(in);
+    case Kind::write_letter: return write_letter(in);
+    case Kind::letter_state: return letter_state(in);
     case Kind::emit: return simple(in, 3, [&](const Strings& t) { return services.emit(context_, t[0], t[1], t[2]); });
     case Kind::grant:
     case Kind::revoke:
@@ -175,6 +177,28 @@ std::string_view WorkerService::allowed(Reader in) {
     const bool yes = context_.services().allowed(permission, context_.message().actor, scope);
     write_status(out_, Status::ok);
     Writer(out_).number(static_cast<std::uint8_t>(yes ? 1 : 0));
+  });
+  return {};
+}
+
+std::string_view WorkerService::write_letter(Reader in) {
+  core::Letter letter;
+  for (auto* part : {&letter.to, &letter.subject, &letter.text, &letter.calendar}) *part = in.text();
+  if (!in.wrong().empty()) return in.wrong();
+  guarded([&] {
+    write_status(out_, context_.services().write_letter(context_, letter));
+    Writer(out_).text(letter.id);
+  });
+  return {};
+}
+
+std::string_view WorkerService::letter_state(Reader in) {
+  const auto id = in.text();
+  if (!in.wrong().empty()) return in.wrong();
+  guarded([&] {
+    const auto found = context_.services().letter_state(context_, id);
+    write_status(out_, found ? Status::ok : Status::not_found);
+    Writer(out_).text(found ? core::letter_state_json(*found) : std::string());
   });
   return {};
 }

@@ -40,6 +40,8 @@ class WorkerService final {
   [[nodiscard]] std::string_view ask(wire::Reader in);
   [[nodiscard]] std::string_view schedule(wire::Reader in);
   [[nodiscard]] std::string_view allowed(wire::Reader in);
+  [[nodiscard]] std::string_view write_letter(wire::Reader in);
+  [[nodiscard]] std::string_view letter_state(wire::Reader in);
   /// Requests that are texts, and whose answer is a status.
   template <typename Work>
   [[nodiscard]] std::string_view simple(wire::Reader in, std::size_t texts, Work work);

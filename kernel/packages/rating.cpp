@@ -50,6 +50,8 @@ void add_how_it_runs(std::vector<Right>& out, contract::Isolation isolation, Pro
 void add_reach(std::vector<Right>& out, const Plugin& plugin) {
   if (!plugin.grants.empty()) out.push_back({.key = "rights.roles", .weight = 5, .parameters = {{"roles", joined(plugin.grants)}}});
   if (any_operation(plugin, [](const auto& operation) { return operation.begins_session || operation.ends_session; })) out.push_back({.key = "rights.sessions", .weight = 5});
+  if (plugin.mail) out.push_back({.key = "rights.mail", .weight = 4});
+  if (!plugin.people.empty()) out.push_back({.key = "rights.people", .weight = 4});
   if (!plugin.layout.empty()) out.push_back({.key = "rights.layout", .weight = 5});
   std::vector<std::string> required;
   for (const auto& requirement : plugin.requires_)

@@ -12,9 +12,9 @@ namespace hemicycle::store {
 
 namespace {
 
-constexpr std::array<std::pair<const char*, const char*>, 1> kEmbedded{{
+constexpr auto kEmbedded = std::to_array<std::pair<const char*, const char*>>({
 #include "kernel_migrations.inc"
-}};
+});
 
 // "0001_tables.sql": four digits, an underscore, a name of [a-z0-9_].
 bool well_named(std::string_view name) {

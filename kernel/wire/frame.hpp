@@ -22,9 +22,9 @@ enum class Kind : std::uint16_t {
   call = 16, answer = 17,
   // A channel, worker to server: `reply` ends the call, the others ask for something on its behalf.
   reply = 32, exec = 33, query = 34, next = 35, close = 36, ask = 37, emit = 38, schedule = 39, allowed = 40, grant = 41, revoke = 42,
-  begin_session = 43, end_session = 44, end_all_sessions = 45,
+  begin_session = 43, end_session = 44, end_all_sessions = 45, write_letter = 46, letter_state = 47,
 };
-inline constexpr Kind kFirstRequest = Kind::exec, kLastRequest = Kind::end_all_sessions;
+inline constexpr Kind kFirstRequest = Kind::exec, kLastRequest = Kind::letter_state;
 
 /// As it lies at the beginning of the datagram, in the machine's own byte order: both ends are on it.
 struct Header {

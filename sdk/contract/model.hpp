@@ -138,6 +138,8 @@ struct Plugin {
   std::vector<SlotFiller> slots;
   std::vector<NavigationEntry> navigation;
   std::vector<std::string> imports;  ///< full command names
+  bool mail = false;                 ///< it may write letters
+  std::string people;                ///< query "<plugin>.<verb>" that says who actors are, or empty
   std::string layout;                ///< view that frames every page, or empty
 
   [[nodiscard]] const Operation* operation(std::string_view verb) const;

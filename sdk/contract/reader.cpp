@@ -75,6 +75,21 @@ void read_lists(const Source& source, const Node& root, Plugin& plugin) {
   }
 }
 
+/// The query by which the kernel learns what an actor is called and where letters reach them: {ids} -> {people: [{id, name, email}]}.
+void read_people(const Source& source, const Node& root, Plugin& plugin) {
+  const auto* node = root.find("people");
+  if (node == nullptr) return;
+  const auto& verb = source.text(*node, "'people'");
+  const auto* query = plugin.operation(verb);
+  if (query == nullptr || query->command) source.refuse(*node, "'people' names the unknown query " + in_quotes(verb));
+  const auto* ids = query->input.find("ids");
+  const auto* people = query->output.find("people");
+  const auto* person = people && people->items ? people->items->fields.get() : nullptr;
+  if (query->permission.access != Access::internal || !ids || ids->type != Type::array || !person || !person->find("id") || !person->find("name"))
+    source.refuse(*node, "'people' names " + in_quotes(verb) + ", which is not internal with the input \"ids\" and the output {\"people\": [{\"id\", \"name\"}]}");
+  plugin.people = query->name;
+}
+
 /// `options` may name a query of this plugin, whose shape is known, or one of a required plugin.
 void check_options(const Source& source, const FieldReader& fields, const Plugin& plugin) {
   for (const auto& [at, query] : fields.wanted_options()) {
@@ -102,7 +117,8 @@ Plugin read(std::string_view json, const std::string& file, const std::optional<
   const Source source(file);
   source.object(root, "the contract",
                 {"hemicycle", "name", "version", "title", "isolation", "requires", "vocabularies", "grants", "permissions", "types", "commands",
-                 "queries", "events", "reactions", "jobs", "settings", "pages", "slots", "navigation", "imports", "$schema"});
+                 "queries", "events", "reactions", "jobs", "settings", "pages", "slots", "navigation", "imports", "mail",
+                 "people", "$schema"});
   Plugin plugin;
   read_identity(source, root, plugin);
   read_requirements(source, root, plugin);
@@ -113,6 +129,8 @@ Plugin read(std::string_view json, const std::string& file, const std::optional<
   plugin.settings = fields.fields(root.find("settings"), "the settings", Place::settings);
   check_names(source, root, plugin);
   check_options(source, fields, plugin);
+  plugin.mail = source.truth_of(root, "mail", "the contract");
+  read_people(source, root, plugin);
   read_pages(source, root, views, plugin);
   return plugin;
 }

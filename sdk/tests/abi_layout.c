@@ -5,6 +5,7 @@
 #include <hemicycle/ext/clock.h>
 #include <hemicycle/ext/config.h>
 #include <hemicycle/ext/log.h>
+#include <hemicycle/ext/mail.h>
 #include <hemicycle/ext/policy.h>
 #include <hemicycle/ext/reply.h>
 #include <hemicycle/ext/session.h>
@@ -117,6 +118,18 @@ static void extensions(void) {
   MEMBER(hmc_store_v1, columns);
   MEMBER(hmc_store_v1, close);
   MEMBER(hmc_store_v1, error);
+  GROWING(hmc_letter_v1);
+  MEMBER(hmc_letter_v1, struct_size);
+  MEMBER(hmc_letter_v1, reserved);
+  MEMBER(hmc_letter_v1, to);
+  MEMBER(hmc_letter_v1, subject);
+  MEMBER(hmc_letter_v1, text);
+  MEMBER(hmc_letter_v1, calendar);
+  GROWING(hmc_mail_v1);
+  MEMBER(hmc_mail_v1, struct_size);
+  MEMBER(hmc_mail_v1, reserved);
+  MEMBER(hmc_mail_v1, write);
+  MEMBER(hmc_mail_v1, state);
 }
 
 static void constants(void) {
@@ -151,6 +164,7 @@ static void constants(void) {
   ID(HMC_EXT_REPLY);
   ID(HMC_EXT_SESSION);
   ID(HMC_EXT_STORE);
+  ID(HMC_EXT_MAIL);
 }
 
 int main(void) {

@@ -34,6 +34,7 @@ class Accounts final : public accounts::Handler {
   Result<accounts::CloseReply> close(const accounts::Close& request, Command& command) override;
 
   Result<accounts::NamesReply> names(const accounts::Names& request, const Query& query) const override;
+  Result<accounts::PeopleReply> people(const accounts::People& request, const Query& query) const override;
   Result<accounts::DirectoryReply> directory(const accounts::Directory& request, const Query& query) const override;
   Result<accounts::MeReply> me(const accounts::Me& request, const Query& query) const override;
   Result<accounts::ListReply> list(const accounts::List& request, const Query& query) const override;

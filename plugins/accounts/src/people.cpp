@@ -23,6 +23,14 @@ Result<accounts::NamesReply> Accounts::names(const accounts::Names& request, con
   return reply;
 }
 
+Result<accounts::PeopleReply> Accounts::people(const accounts::People& request, const Query& query) const {
+  accounts::PeopleReply reply;
+  for (const auto& id : request.ids)
+    query.store().rows("SELECT name, CASE state WHEN 'closed' THEN NULL ELSE email END FROM accounts_account WHERE id = :id", {bind("id", id)},
+                       [&](const Row& row) { reply.people.push_back({.id = id, .name = row.text(0), .email = row.optional_text(1)}); });
+  return reply;
+}
+
 Result<accounts::DirectoryReply> Accounts::directory(const accounts::Directory&, const Query& query) const {
   accounts::DirectoryReply reply;
   query.store().rows(

@@ -5,11 +5,13 @@
 #include <hemicycle/actor.hpp>
 #include <hemicycle/identifier.hpp>
 #include <hemicycle/log.hpp>
+#include <hemicycle/mail.hpp>
 #include <hemicycle/problem.hpp>
 #include <hemicycle/store.hpp>
 #include <hemicycle/time.hpp>
 #include <hemicycle/vocabulary.hpp>
 
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -58,8 +60,21 @@ class Query {
     return error;
   }
 
+  /// What became of a letter that this plugin wrote; nothing when it wrote none of that id.
+  [[nodiscard]] std::optional<MailState> mail_state(std::string_view id) const {
+    hmc_span json{};
+    const auto status = post().state(call_.handle, to_span(id), &json);
+    if (status == HMC_NOT_FOUND) return std::nullopt;
+    expect_ok(status, "mail_state");
+    return from_json<MailState>(to_view(json));
+  }
+
  protected:
   ~Query() = default;
+  [[nodiscard]] const hmc_mail_v1& post() const {
+    if (call_.host.mail == nullptr) throw HostFailure(Status::unavailable, "this host sends no mail");
+    return *call_.host.mail;
+  }
   [[nodiscard]] const Call& call() const { return call_; }
 
  private:
@@ -90,6 +105,15 @@ class Command final : public Query {
     const auto type = message_type(&job);
     const auto status = call().host.bus->schedule(call().handle, to_span(type), to_span(payload), to_ns(due), to_span(key));
     if (status != HMC_OK) expect_ok(status, std::string("schedule ").append(type));
+  }
+
+  /// Writes a letter, sent after the commit; its id. Only in a plugin whose contract says `"mail": true`.
+  std::string mail(const Mail& mail) {
+    const auto calendar = mail.calendar ? to_json(*mail.calendar) : std::string();
+    const hmc_letter_v1 letter{sizeof(hmc_letter_v1), 0, to_span(mail.to), to_span(mail.subject), to_span(mail.text), to_span(calendar)};
+    hmc_span id{};
+    expect_ok(post().write(call().handle, &letter, &id), "mail");
+    return std::string(to_view(id));
   }
 
   /// Gives a role among the contract's `grants`, everywhere or in `scope`.

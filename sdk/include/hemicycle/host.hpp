@@ -5,6 +5,7 @@
 #include <hemicycle/ext/clock.h>
 #include <hemicycle/ext/config.h>
 #include <hemicycle/ext/log.h>
+#include <hemicycle/ext/mail.h>
 #include <hemicycle/ext/policy.h>
 #include <hemicycle/ext/reply.h>
 #include <hemicycle/ext/session.h>
@@ -28,6 +29,7 @@ struct Host {
   const hmc_reply_v1* reply = nullptr;
   const hmc_session_v1* session = nullptr;
   const hmc_store_v1* store = nullptr;
+  const hmc_mail_v1* mail = nullptr;  ///< null at a host of 1.0
 };
 
 /// False when the host lacks one of them, or has an older one that is shorter than what this SDK calls.
@@ -36,6 +38,8 @@ struct Host {
     table = static_cast<const Table*>(from.extension(&from, to_span(id)));
     return table != nullptr && table->struct_size >= sizeof(Table);
   };
+  // What came after 1.0 may be missing: only who uses it minds.
+  if (!find(HMC_EXT_MAIL, to.mail)) to.mail = nullptr;
   return find(HMC_EXT_LOG, to.log) && find(HMC_EXT_REPLY, to.reply) && find(HMC_EXT_CONFIG, to.config) && find(HMC_EXT_CLOCK, to.clock) &&
          find(HMC_EXT_STORE, to.store) && find(HMC_EXT_BUS, to.bus) && find(HMC_EXT_POLICY, to.policy) && find(HMC_EXT_SESSION, to.session);
 }

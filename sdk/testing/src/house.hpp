@@ -6,6 +6,7 @@
 
 #include "kernel/core/bus.hpp"
 #include "kernel/store/journal.hpp"
+#include "kernel/store/outbox.hpp"
 #include "kernel/store/sqlite_store.hpp"
 #include "sdk/testing/src/scratch.hpp"
 #include "sdk/testing/src/stand_in.hpp"
@@ -32,6 +33,7 @@ class TestKernel::House final {
 
   VirtualClock clock;
   store::SqlJournal journal;
+  store::SqlOutbox outbox;
   [[nodiscard]] std::vector<LogLine> lines() const;
 
  private:

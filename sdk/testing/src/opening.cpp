@@ -44,7 +44,8 @@ void TestKernel::House::open() {
                        .clock = clock,
                        .log = [this](std::string_view plugin, std::uint32_t level, std::string_view text) { write_line(plugin, level, text); },
                        .vocabularies = vocabularies_,
-                       .broken = [this](const std::string& why) { write_line("store", 4, why); }},
+                       .broken = [this](const std::string& why) { write_line("store", 4, why); },
+                       .outbox = &outbox},
       core::BusLimits{});
   bus_ = std::move(bus);
   try {

@@ -40,6 +40,36 @@ TEST_CASE("a command's rows, its event and the refusals are seen") {
   REQUIRE(list.entries[0].written == "2026-04-08T15:00:00Z");
 }
 
+TEST_CASE("a letter is written with the call, leaves nothing when the call fails, and says what became of it") {
+  TestKernel kernel({.settings = {{"guestbook.keeper", R"("acc_keeper")"}}});
+  kernel.load(HEMICYCLE_GUESTBOOK);
+  auto ada = kernel.as("ada");
+  const auto reply = ada.call(guestbook::Sign{.text = "Été\ncomme hiver."});
+  INFO(reply.explain());
+  REQUIRE(reply.ok());
+  REQUIRE(ada.call(guestbook::Sign{.text = "Été\ncomme hiver."}).error("text") == "said_already");
+  const auto mails = kernel.mails();
+  REQUIRE(mails.size() == 1);
+  REQUIRE(mails[0].id == reply.field("letter"));
+  REQUIRE(mails[0].to == "acc_keeper");
+  REQUIRE(mails[0].text == "Été\ncomme hiver.");
+
+  const guestbook::Told told{.letter = mails[0].id};
+  REQUIRE(kernel.system().call(told).field("state") == "queued");
+  kernel.mail_failed(mails[0].id, "550 no such mailbox");
+  REQUIRE(kernel.system().call(told).field("state") == "failed");
+  REQUIRE(kernel.system().call(told).field("words") == "550 no such mailbox");
+  REQUIRE(kernel.system().call(guestbook::Told{.letter = "of-somebody-else"}).code() == "no_such_letter");
+}
+
+TEST_CASE("a letter whose recipient is nobody is a mistake of the plugin, and nothing of its call is kept") {
+  TestKernel kernel({.settings = {{"guestbook.keeper", R"("not a recipient")"}}});
+  kernel.load(HEMICYCLE_GUESTBOOK);
+  REQUIRE_FALSE(kernel.as("ada").call(guestbook::Sign{.text = "Bonjour"}).ok());
+  REQUIRE(kernel.mails().empty());
+  REQUIRE(kernel.rows("SELECT COUNT(*) FROM guestbook_entry") == Rows{{"0"}});
+}
+
 TEST_CASE("one key has one effect, and a spent budget is a deadline") {
   TestKernel kernel;
   kernel.load(HEMICYCLE_GUESTBOOK);

@@ -18,9 +18,17 @@ class Guestbook final : public guestbook::Handler {
         "INSERT INTO guestbook_entry (id, author, text, written_ns) VALUES (:id, :author, :text, :written)",
         {bind("id", id), bind("author", command.actor().id()), bind("text", request.text), bind("written", to_ns(command.now()))});
     command.emit(guestbook::Left{.id = id});
-    return guestbook::SignReply{.id = id};
+    guestbook::SignReply reply{.id = id, .letter = {}};
+    if (settings().keeper) reply.letter = command.mail({.to = *settings().keeper, .subject = "Guest book", .text = request.text});
+    return reply;
   }
   // [/snippet]
+
+  Result<guestbook::ToldReply> told(const guestbook::Told& request, const Query& query) const override {
+    const auto state = query.mail_state(request.letter);
+    if (!state) return not_found("no_such_letter");
+    return guestbook::ToldReply{.state = state->state, .words = state->words};
+  }
 
   // [snippet: list]
   Result<guestbook::ListReply> list(const guestbook::List&, const Query& query) const override {

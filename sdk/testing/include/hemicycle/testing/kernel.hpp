@@ -118,6 +118,10 @@ class TestKernel final {
   /// A SELECT on the tables of one loaded plugin, or on the kernel's own (hmc_…). Throws Misuse with what SQLite says.
   [[nodiscard]] Rows rows(std::string_view sql) const;
   [[nodiscard]] std::vector<DeadLetter> dead_letters() const;
+  /// The letters that plugins wrote, oldest first. None leaves: say with the next two what became of one.
+  [[nodiscard]] std::vector<Mail> mails() const;
+  void mail_sent(std::string_view id, std::string_view words = "250 OK");
+  void mail_failed(std::string_view id, std::string_view words = "550 no such mailbox");
   [[nodiscard]] std::vector<LogLine> log() const;
 
   /// One call of many.

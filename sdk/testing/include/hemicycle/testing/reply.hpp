@@ -64,6 +64,16 @@ struct LogLine {
   std::string text;
 };
 
+/// A letter that a plugin wrote with `command.mail`.
+struct Mail {
+  std::string id, plugin;
+  std::string to;  ///< as the plugin said it: an address or an actor
+  std::string subject, text;
+  std::string calendar;  ///< JSON of the entry, or empty
+  std::string state;     ///< "queued", "sent" or "failed"
+  [[nodiscard]] std::string calendar_field(std::string_view path) const { return at(calendar, path); }
+};
+
 /// An event or a job that was given up after its tries.
 struct DeadLetter {
   std::string plugin, type, payload, problem;
