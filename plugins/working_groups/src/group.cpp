@@ -11,7 +11,7 @@ bool Group::in(std::initializer_list<std::string_view> states) const {
 
 std::optional<Group> find(const std::string& id, const Query& query) {
   const auto row = query.store().first(
-      "SELECT referral, title, mandate, state, visibility, planned_end, resumes_as, opened_ns, closed_ns "
+      "SELECT referral, title, mandate, state, visibility, planned_end, resumes_as, opened_ns, closed_ns, watch_subject, watch_until "
       "FROM working_groups_group WHERE id = :id",
       {bind("id", id)});
   if (!row) return std::nullopt;
@@ -24,7 +24,9 @@ std::optional<Group> find(const std::string& id, const Query& query) {
                .planned_end = row->text(5),
                .resumes_as = row->optional_text(6),
                .opened_ns = row->integer(7),
-               .closed_ns = row->optional_integer(8)};
+               .closed_ns = row->optional_integer(8),
+               .watch_subject = row->optional_text(9),
+               .watch_until = row->optional_text(10)};
 }
 
 std::string scope_of(const std::string& group) { return "group:" + group; }
@@ -60,6 +62,19 @@ Result<bool> all_known(const std::vector<std::string>& ids, const Query& query) 
   const auto reply = query.ask(accounts::Names{.ids = ids});
   if (!reply) return reply.error();
   return reply->names.size() == ids.size();
+}
+
+bool awaits_group(const saisine::GetBriefReply& referral) { return referral.state == "programmed" || referral.awaits_group.value_or(false); }
+
+std::optional<Error> outsider_among(const std::vector<std::string>& accounts, const rules::GroupReply& rule, const Query& query,
+                                    std::string_view field) {
+  if (rule.outsiders) return std::nullopt;
+  for (const auto& account : accounts) {
+    const auto person = query.ask(members::Person{.account = account});
+    if (!person) return person.error();
+    if (person->seats.empty()) return invalid(field, "members_only");
+  }
+  return std::nullopt;
 }
 
 bool has_doubles(const std::vector<std::string>& values) {

@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "term.hpp"
 #include "working_groups.hpp"
 
 namespace working_groups_plugin {
@@ -17,8 +18,11 @@ struct Group {
   std::optional<std::string> resumes_as;  ///< the state that a pause interrupted
   std::int64_t opened_ns = 0;
   std::optional<std::int64_t> closed_ns;
+  std::optional<std::string> watch_subject, watch_until;
 
   [[nodiscard]] bool in(std::initializer_list<std::string_view> states) const;
+  /// Nobody works in it any more: closed, on watch or filed away.
+  [[nodiscard]] bool over() const { return in({"closed", "on_watch", "archived"}); }
   [[nodiscard]] bool open_to_all() const { return visibility == "public"; }
 };
 
@@ -39,6 +43,13 @@ void set_state(const std::string& group, std::string_view state, Command& comman
 
 /// Whether accounts knows all of them. An error when it could not be asked.
 [[nodiscard]] Result<bool> all_known(const std::vector<std::string>& accounts, const Query& query);
+
+/// Whether a group may be opened on this referral: it is in the programme, or in work by the fast track without a group.
+[[nodiscard]] bool awaits_group(const saisine::GetBriefReply& referral);
+
+/// The refusal when the rules want members only and one of these accounts is none. `field` is where it is said.
+[[nodiscard]] std::optional<Error> outsider_among(const std::vector<std::string>& accounts, const rules::GroupReply& rule, const Query& query,
+                                                  std::string_view field);
 
 [[nodiscard]] bool has_doubles(const std::vector<std::string>& values);
 

@@ -64,12 +64,12 @@ Result<contract::OfReferralReply> WorkingGroups::of_referral(const contract::OfR
   query.store().rows(
       "SELECT id, title, state, visibility, opened_ns, planned_end FROM working_groups_group WHERE referral = :referral ORDER BY number",
       {bind("referral", request.reference)}, [&](const Row& row) {
-        at_work = at_work || row.text(2) != "closed";
+        at_work = at_work || (row.text(2) != "closed" && row.text(2) != "on_watch" && row.text(2) != "archived");
         if (row.text(3) == "public" || sees_inside(row.text(0), query)) reply.groups.push_back(brief(row));
       });
   if (at_work || !query.allowed(contract::permission::open)) return reply;
   const auto referral = query.ask(saisine::GetBrief{.reference = request.reference});
-  reply.openable = referral && referral->state == "programmed";
+  reply.openable = referral && awaits_group(*referral);
   return reply;
 }
 

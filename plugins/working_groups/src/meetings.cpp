@@ -6,7 +6,7 @@ namespace working_groups_plugin {
 Result<contract::PlanMeetingReply> WorkingGroups::plan_meeting(const contract::PlanMeeting& request, Command& command) {
   const auto group = find(request.group, command);
   if (!group) return not_found("no_such_group");
-  if (group->in({"paused", "closed"})) return conflict("wrong_state");
+  if (group->over() || group->state == "paused") return conflict("wrong_state");
   if (request.mode != "remote" && request.place.value_or("").empty()) return invalid("place", "place_required");
   const auto starts = parse_iso(request.starts);
   if (!starts) return invalid("starts", "bad_format");

@@ -12,7 +12,7 @@ void write_tags(const std::string& group, std::string_view family, const std::ve
 }
 
 std::int64_t groups_at_work_on(const std::string& referral, const Query& query) {
-  return query.store().integer("SELECT COUNT(*) FROM working_groups_group WHERE referral = :referral AND state <> 'closed'",
+  return query.store().integer("SELECT COUNT(*) FROM working_groups_group WHERE referral = :referral AND state NOT IN ('closed', 'on_watch', 'archived')",
                                {bind("referral", referral)});
 }
 
@@ -23,14 +23,22 @@ Result<contract::OpenReply> WorkingGroups::open(const contract::Open& request, C
   if (!referral) return referral.status() == Status::not_found ? invalid("referral", "no_such_referral") : referral.error();
   // The referral learns of its group by an event, a moment later: until then only this table knows.
   if (groups_at_work_on(request.referral, command) > 0) return conflict("already_taken_up");
-  if (referral->state != "programmed") return conflict("referral_not_programmed");
+  if (!awaits_group(*referral)) return conflict("referral_not_programmed");
   if (has_doubles(request.leads)) return invalid("leads", "chosen_twice");
   if (has_doubles(request.methods)) return invalid("methods", "chosen_twice");
   if (has_doubles(request.means)) return invalid("means", "chosen_twice");
-  if (static_cast<std::int64_t>(request.leads.size()) > settings().most_leads) return invalid("leads", "too_many_leads");
+  const auto rule = command.ask(rules::Group{});
+  if (!rule) return rule.error();
+  const auto leads = static_cast<std::int64_t>(request.leads.size());
+  if (leads < rule->leads_min) return invalid("leads", "too_few_leads");
+  if (leads > rule->leads_max) return invalid("leads", "too_many_leads");
+  const auto today = to_iso_date(command.now());
+  if (request.planned_end <= today) return invalid("planned_end", "already_past");
+  if (outlasts(today, request.planned_end, rule->months_max)) return invalid("planned_end", "too_long_a_group");
   const auto known = all_known(request.leads, command);
   if (!known) return known.error();
   if (!*known) return invalid("leads", "unknown_account");
+  if (const auto refused = outsider_among(request.leads, *rule, command, "leads")) return *refused;
 
   const auto group = next_number("G", command);
   const auto number = command.store().integer("SELECT MAX(number) FROM working_groups_group", {}) + 1;
@@ -58,7 +66,7 @@ Result<contract::OpenReply> WorkingGroups::open(const contract::Open& request, C
 Result<contract::CloseReply> WorkingGroups::close(const contract::Close& request, Command& command) {
   const auto group = find(request.group, command);
   if (!group) return not_found("no_such_group");
-  if (group->state == "closed") return conflict("wrong_state");
+  if (group->over()) return conflict("wrong_state");
   command.store().exec("UPDATE working_groups_group SET state = 'closed', resumes_as = NULL, closed_ns = :closed WHERE id = :id",
                        {bind("closed", to_ns(command.now())), bind("id", request.group)});
   command.emit(contract::Closed{.group = request.group, .referral = group->referral});

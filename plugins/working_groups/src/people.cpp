@@ -21,14 +21,19 @@ std::string_view role_of(std::string_view part) { return part == "lead" ? "lead"
 Result<contract::AddMemberReply> WorkingGroups::add_member(const contract::AddMember& request, Command& command) {
   const auto group = find(request.group, command);
   if (!group) return not_found("no_such_group");
-  if (group->state == "closed") return conflict("wrong_state");
+  if (group->over()) return conflict("wrong_state");
   const auto part = part_of(request.group, request.account, command);
   if (part == request.part) return conflict("already_in_group");
   if (part == "lead" && leads_of(request.group, command) == 1) return conflict("last_lead");
-  if (request.part == "lead" && leads_of(request.group, command) >= settings().most_leads) return conflict("too_many_leads");
+  const auto rule = command.ask(rules::Group{});
+  if (!rule) return rule.error();
+  const auto leads = leads_of(request.group, command);
+  if (part == "lead" && leads <= rule->leads_min) return conflict("too_few_leads");
+  if (request.part == "lead" && leads >= rule->leads_max) return conflict("too_many_leads");
   const auto known = all_known({request.account}, command);
   if (!known) return known.error();
   if (!*known) return invalid("account", "unknown_account");
+  if (const auto refused = outsider_among({request.account}, *rule, command, "account")) return *refused;
 
   const auto scope = scope_of(request.group);
   if (!part.empty()) command.revoke(request.account, role_of(part), scope);
@@ -44,10 +49,13 @@ Result<contract::AddMemberReply> WorkingGroups::add_member(const contract::AddMe
 Result<contract::RemoveMemberReply> WorkingGroups::remove_member(const contract::RemoveMember& request, Command& command) {
   const auto group = find(request.group, command);
   if (!group) return not_found("no_such_group");
-  if (group->state == "closed") return conflict("wrong_state");
+  if (group->over()) return conflict("wrong_state");
   const auto part = part_of(request.group, request.account, command);
   if (part.empty()) return not_found("not_in_group");
   if (part == "lead" && leads_of(request.group, command) == 1) return conflict("last_lead");
+  const auto rule = command.ask(rules::Group{});
+  if (!rule) return rule.error();
+  if (part == "lead" && leads_of(request.group, command) <= rule->leads_min) return conflict("too_few_leads");
   command.store().exec("DELETE FROM working_groups_person WHERE group_id = :id AND account = :account",
                        {bind("id", request.group), bind("account", request.account)});
   command.revoke(request.account, role_of(part), scope_of(request.group));
@@ -58,11 +66,14 @@ Result<contract::RemoveMemberReply> WorkingGroups::remove_member(const contract:
 Result<contract::AddPartnerReply> WorkingGroups::add_partner(const contract::AddPartner& request, Command& command) {
   const auto group = find(request.group, command);
   if (!group) return not_found("no_such_group");
-  if (group->state == "closed") return conflict("wrong_state");
+  if (group->over()) return conflict("wrong_state");
   const auto same =
       command.store().integer("SELECT COUNT(*) FROM working_groups_partner WHERE group_id = :id AND organisation = :organisation",
                               {bind("id", request.group), bind("organisation", request.organisation)});
   if (same > 0) return conflict("partner_known");
+  const auto rule = command.ask(rules::Group{});
+  if (!rule) return rule.error();
+  if (!rule->outsiders) return conflict("no_outsiders");
   if (request.account) {
     const auto known = all_known({*request.account}, command);
     if (!known) return known.error();

@@ -69,13 +69,15 @@ std::vector<contract::Handed> handed_by(const std::string& group, const Query& q
 // Steps that can be taken from here; the page shows those that the reader may take.
 std::vector<std::string> actions(const Group& group) {
   std::vector<std::string> names;
-  if (group.state == "closed") return names;
+  if (group.state == "closed") return {"watch", "archive"};
+  if (group.state == "on_watch") return {"archive"};
+  if (group.over()) return names;
   if (group.state != "paused") names = {"begin_phase", "plan_meeting"};
   if (group.in({"active", "deliverable_submitted"})) names.push_back("submit_deliverable");
   names.insert(names.end(), {"add_member", "add_partner"});
   if (group.in({"constituting", "active"})) names.push_back("pause");
   if (group.state == "paused") names.push_back("resume");
-  names.push_back("close");
+  names.insert(names.end(), {"extend", "close"});
   return names;
 }
 
@@ -98,6 +100,8 @@ Result<contract::GetReply> WorkingGroups::get(const contract::Get& request, cons
   reply.opened = to_iso(from_ns(group->opened_ns));
   reply.planned_end = group->planned_end;
   if (group->closed_ns) reply.closed_on = to_iso(from_ns(*group->closed_ns));
+  reply.watch_subject = group->watch_subject;
+  reply.watch_until = group->watch_until;
   reply.themes = tags(group->id, "theme", query);
   reply.methods = tags(group->id, "method", query);
   reply.means = tags(group->id, "means", query);
@@ -107,7 +111,7 @@ Result<contract::GetReply> WorkingGroups::get(const contract::Get& request, cons
   reply.meetings = meetings_of(group->id, inside, query);
   reply.deliverables = handed_by(group->id, query);
   reply.inside = inside;
-  reply.manages = group->state != "closed" && query.allowed(contract::permission::manage, scope_of(group->id));
+  reply.manages = !group->over() && query.allowed(contract::permission::manage, scope_of(group->id));
   reply.actions = actions(*group);
   if (!inside) return reply;
   auto people = people_of(group->id, query);

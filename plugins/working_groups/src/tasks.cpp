@@ -7,7 +7,7 @@ Result<contract::TasksReply> WorkingGroups::tasks(const contract::Tasks&, const 
   contract::TasksReply reply;
   const auto today = to_iso_date(query.now());
   query.store().rows(
-      "SELECT g.id, g.title, g.planned_end, g.opened_ns FROM working_groups_group g WHERE g.state NOT IN ('closed', 'paused') "
+      "SELECT g.id, g.title, g.planned_end, g.opened_ns FROM working_groups_group g WHERE g.state NOT IN ('closed', 'on_watch', 'archived', 'paused') "
       "AND (g.planned_end < :today OR NOT EXISTS (SELECT 1 FROM working_groups_phase p WHERE p.group_id = g.id)) "
       "ORDER BY g.planned_end LIMIT 200",
       {bind("today", today)}, [&](const Row& row) {

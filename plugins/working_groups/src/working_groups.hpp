@@ -13,6 +13,11 @@ class WorkingGroups final : public contract::Handler {
  public:
   Result<contract::OpenReply> open(const contract::Open& request, Command& command) override;
   Result<contract::CloseReply> close(const contract::Close& request, Command& command) override;
+  Result<contract::ExtendReply> extend(const contract::Extend& request, Command& command) override;
+  Result<contract::WatchReply> watch(const contract::Watch& request, Command& command) override;
+  Result<contract::ArchiveReply> archive(const contract::Archive& request, Command& command) override;
+  Result<void> end_watches(const contract::EndWatches& job, Command& command) override;
+  Result<contract::YearReply> year(const contract::Year& request, const Query& query) const override;
   Result<contract::OpenableReply> openable(const contract::Openable& request, const Query& query) const override;
 
   Result<contract::AddMemberReply> add_member(const contract::AddMember& request, Command& command) override;
