@@ -1,9 +1,8 @@
 // Who sits where: for the plugins that call, count and name.
 #include <algorithm>
-#include <map>
 #include <vector>
 
-#include "members.hpp"
+#include "lines.hpp"
 #include "rules.hpp"
 
 namespace members_plugin {
@@ -78,9 +77,7 @@ Result<contract::PersonReply> Members::person(const contract::Person& request, c
   reply.person = row->text(0);
   for (const auto& one : sittings_at(query.now(), query))
     if (one.person == *reply.person) reply.seats.push_back({.seat = one.seat, .body = one.body});
-  query.store().rows("SELECT office, body FROM members_office WHERE person = :person AND ended_ns IS NULL ORDER BY granted_ns, id",
-                     {bind("person", *reply.person)},
-                     [&](const Row& office) { reply.offices.push_back({.office = office.text(0), .body = office.text(1)}); });
+  reply.offices = offices_of(*reply.person, query);
   return reply;
 }
 
@@ -89,23 +86,6 @@ Result<contract::NamesReply> Members::names(const contract::Names& request, cons
   for (const auto& id : request.persons)
     query.store().rows("SELECT name FROM members_person WHERE id = :id", {bind("id", id)},
                        [&](const Row& row) { reply.names.push_back({.person = id, .name = row.text(0)}); });
-  return reply;
-}
-
-Result<contract::PeopleReply> Members::people(const contract::People&, const Query& query) const {
-  contract::PeopleReply reply;
-  query.store().rows("SELECT p.id, p.name, o.name FROM members_person p LEFT JOIN members_organisation o ON o.id = p.organisation "
-                     "ORDER BY p.name, p.id LIMIT 2000",
-                     {}, [&](const Row& row) {
-                       reply.options.push_back({.id = row.text(0), .label = row.is_null(2) ? row.text(1) : row.text(1) + " (" + row.text(2) + ")"});
-                     });
-  return reply;
-}
-
-Result<contract::OrganisationsReply> Members::organisations(const contract::Organisations&, const Query& query) const {
-  contract::OrganisationsReply reply;
-  query.store().rows("SELECT id, name FROM members_organisation ORDER BY name LIMIT 2000", {},
-                     [&](const Row& row) { reply.options.push_back({.id = row.text(0), .label = row.text(1)}); });
   return reply;
 }
 

@@ -1,55 +1,35 @@
 // A seat is given, and a mandate ends: at its term, or before.
-#include "roles.hpp"
-#include "roster.hpp"
+#include <algorithm>
+
+#include "course.hpp"
 
 namespace members_plugin {
 namespace {
 
-std::string job_key(const std::string& mandate) { return "mandate:" + mandate; }
-
-/// Whether the seat is held in this part, or promised, at some time from `begins` on.
-bool part_taken(const contract::Appoint& request, const Query& query) {
+/// Whether the seat is held in this part, or promised, at some time of the new mandate.
+bool part_taken(const Mandate& wanted, const Query& query) {
   return query.store().integer(
              "SELECT COUNT(*) FROM members_mandate WHERE seat = :seat AND part = :part AND state <> 'ended' "
              "AND (until IS NULL OR until >= :begins) AND (:until = '' OR begins <= :until)",
-             {bind("seat", request.seat), bind("part", request.part), bind("begins", request.begins),
-              bind("until", request.until.value_or(""))}) > 0;
+             {bind("seat", wanted.seat), bind("part", wanted.part), bind("begins", wanted.begins), bind("until", wanted.until.value_or(""))}) > 0;
 }
 
-/// Whether the person has a seat of this body already: a person votes once.
-bool sits_already(const std::string& person, const std::string& body, const Query& query) {
+/// Whether the person has a seat of this body in that time already: a person votes once.
+bool sits_already(const Mandate& wanted, const std::string& body, const Query& query) {
   return query.store().integer(
              "SELECT COUNT(*) FROM members_mandate m JOIN members_seat s ON s.id = m.seat "
-             "WHERE m.person = :person AND s.body = :body AND m.state <> 'ended'",
-             {bind("person", person), bind("body", body)}) > 0;
+             "WHERE m.person = :person AND s.body = :body AND m.state <> 'ended' "
+             "AND (m.until IS NULL OR m.until >= :begins) AND (:until = '' OR m.begins <= :until)",
+             {bind("person", wanted.person), bind("body", body), bind("begins", wanted.begins), bind("until", wanted.until.value_or(""))}) > 0;
 }
 
-/// The next day on which something happens to this mandate by itself.
-void plan(const Mandate& mandate, Command& command) {
-  if (mandate.state == "appointed" && begin_of(mandate.begins) > command.now())
-    command.schedule(contract::TurnMandate{.mandate = mandate.id}, begin_of(mandate.begins), job_key(mandate.id));
-  else if (mandate.until)
-    command.schedule(contract::TurnMandate{.mandate = mandate.id}, end_of(*mandate.until), job_key(mandate.id));
-}
-
-/// The mandate begins to run. The one before it, whose last day has passed, ends first: their jobs are due at the same instant.
-void begin(Mandate& mandate, Time at, const contract::Settings& settings, Command& command) {
-  const auto before = command.store().first(
-      "SELECT id FROM members_mandate WHERE seat = :seat AND part = :part AND state IN ('active', 'on_leave') AND until < :begins",
-      {bind("seat", mandate.seat), bind("part", mandate.part), bind("begins", mandate.begins)});
-  if (before) {
-    const auto former = find_mandate(before->text(0), command);
-    finish(*former, "mandate_end", end_of(*former->until), settings, command);
-  }
-  command.store().exec("UPDATE members_mandate SET state = 'active', began_ns = :at WHERE id = :id",
-                       {bind("at", to_ns(at)), bind("id", mandate.id)});
-  mandate.state = "active";
-  const auto seat = find_seat(mandate.seat, command);
-  if (mandate.part == "primary")
-    command.emit(contract::SeatFilled{.seat = mandate.seat, .person = mandate.person, .body = seat->body});
-  else
-    command.emit(contract::RosterChanged{.what = "mandate"});
-  settle_roles(mandate.person, settings, command);
+/// The last day of the term in which the mandate begins; a term of the seat's college goes before one of the whole body.
+std::optional<std::string> end_of_term(const Seat& seat, const std::string& begins, const Query& query) {
+  const auto row = query.store().first(
+      "SELECT until FROM members_term WHERE body = :body AND (college IS NULL OR college = :college) AND begins <= :day AND until >= :day "
+      "ORDER BY college IS NULL, begins DESC LIMIT 1",
+      {bind("body", seat.body), bind("college", seat.college.value_or("")), bind("day", begins)});
+  return row ? std::optional(row->text(0)) : std::nullopt;
 }
 
 }  // namespace
@@ -59,21 +39,26 @@ Result<contract::AppointReply> Members::appoint(const contract::Appoint& request
   if (!seat) return not_found("no_such_seat");
   if (seat->closed) return conflict("seat_closed");
   if (!person_known(request.person, command)) return invalid("person", "unknown_person");
-  if (request.until && *request.until < request.begins) return invalid("until", "ends_before_it_begins");
-  if (request.until && *request.until < to_iso_date(command.now())) return invalid("until", "already_over");
-  if (part_taken(request, command)) return conflict("seat_taken");
-  if (sits_already(request.person, seat->body, command)) return invalid("person", "sits_already");
+  const auto today = to_iso_date(command.now());
+  Mandate mandate{.id = "man_" + command.new_id(), .seat = request.seat, .person = request.person, .part = request.part, .state = "appointed",
+                  .begins = request.begins, .until = request.until ? request.until : end_of_term(*seat, request.begins, command),
+                  .charter_signed = request.charter_signed_on.has_value()};
+  if (mandate.until && *mandate.until < mandate.begins) return invalid("until", "ends_before_it_begins");
+  if (mandate.until && *mandate.until < today) return invalid("until", "already_over");
+  if (request.charter_signed_on && *request.charter_signed_on > today) return invalid("charter_signed_on", "not_yet");
+  if (incompatible(request.person, std::max(today, request.begins), command)) return invalid("person", "incompatible");
+  if (part_taken(mandate, command)) return conflict("seat_taken");
+  if (sits_already(mandate, seat->body, command)) return invalid("person", "sits_already");
 
-  Mandate mandate{.id = "man_" + command.new_id(), .seat = request.seat, .person = request.person, .part = request.part,
-                  .state = "appointed", .begins = request.begins, .until = request.until};
   command.store().exec(
-      "INSERT INTO members_mandate (id, seat, person, part, state, begins, until, legal_reference, appointed_ns) "
-      "VALUES (:id, :seat, :person, :part, :state, :begins, :until, :reference, :now)",
+      "INSERT INTO members_mandate (id, seat, person, part, state, begins, until, legal_reference, appointed_ns, charter_version, charter_on) "
+      "VALUES (:id, :seat, :person, :part, 'appointed', :begins, :until, :reference, :now, :version, :signed)",
       {bind("id", mandate.id), bind("seat", mandate.seat), bind("person", mandate.person), bind("part", mandate.part),
-       bind("state", mandate.state), bind("begins", mandate.begins), bind("until", mandate.until),
-       bind("reference", request.legal_reference), bind("now", to_ns(command.now()))});
-  if (begin_of(mandate.begins) <= command.now())
-    begin(mandate, begin_of(mandate.begins), settings(), command);
+       bind("begins", mandate.begins), bind("until", mandate.until), bind("reference", request.legal_reference),
+       bind("now", to_ns(command.now())),
+       bind("version", mandate.charter_signed ? std::optional(charter_version(command)) : std::nullopt), bind("signed", request.charter_signed_on)});
+  if (mandate.begins <= today && !awaits_signature(mandate, settings(), command))
+    begin(mandate, begin_of(std::max(mandate.begins, request.charter_signed_on.value_or(mandate.begins))), settings(), command);
   else
     command.emit(contract::RosterChanged{.what = "mandate"});
   plan(mandate, command);
@@ -92,6 +77,28 @@ Result<contract::EndMandateReply> Members::end_mandate(const contract::EndMandat
   return contract::EndMandateReply{};
 }
 
+Result<contract::ReplaceReply> Members::replace(const contract::Replace& request, Command& command) {
+  if (!find_seat(request.seat, command)) return not_found("no_such_seat");
+  const auto alternate = running_mandate(request.seat, "alternate", command);
+  if (!alternate) return conflict("no_alternate");
+  if (incompatible(alternate->person, to_iso_date(command.now()), command)) return conflict("alternate_incompatible");
+  if (const auto titular = running_mandate(request.seat, "primary", command)) finish(*titular, "replaced", command.now(), settings(), command);
+
+  Mandate mandate{.id = "man_" + command.new_id(), .seat = request.seat, .person = alternate->person, .part = "primary", .state = "appointed",
+                  .begins = to_iso_date(command.now()), .until = alternate->until, .charter_signed = alternate->charter_signed};
+  command.store().exec(
+      "INSERT INTO members_mandate (id, seat, person, part, state, begins, until, legal_reference, appointed_ns, charter_version, charter_on) "
+      "SELECT :id, seat, person, 'primary', 'appointed', :begins, until, :reference, :now, charter_version, charter_on "
+      "FROM members_mandate WHERE id = :alternate",
+      {bind("id", mandate.id), bind("begins", mandate.begins), bind("reference", request.legal_reference), bind("now", to_ns(command.now())),
+       bind("alternate", alternate->id)});
+  begin(mandate, command.now(), settings(), command);
+  // After the new one began: an office of the former alternate stands.
+  finish(*alternate, "replaced", command.now(), settings(), command);
+  plan(mandate, command);
+  return contract::ReplaceReply{.mandate = mandate.id};
+}
+
 Result<void> Members::turn_mandate(const contract::TurnMandate& job, Command& command) {
   auto mandate = find_mandate(job.mandate, command);
   if (!mandate || mandate->state == "ended") return {};
@@ -99,7 +106,7 @@ Result<void> Members::turn_mandate(const contract::TurnMandate& job, Command& co
     finish(*mandate, "mandate_end", end_of(*mandate->until), settings(), command);
     return {};
   }
-  if (mandate->state == "appointed" && begin_of(mandate->begins) <= command.now())
+  if (mandate->state == "appointed" && begin_of(mandate->begins) <= command.now() && !awaits_signature(*mandate, settings(), command))
     begin(*mandate, begin_of(mandate->begins), settings(), command);
   plan(*mandate, command);
   return {};

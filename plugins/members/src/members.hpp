@@ -14,11 +14,28 @@ class Members final : public contract::Handler {
   Result<contract::AddOrganisationReply> add_organisation(const contract::AddOrganisation& request, Command& command) override;
   Result<contract::AddPersonReply> add_person(const contract::AddPerson& request, Command& command) override;
   Result<contract::LinkAccountReply> link_account(const contract::LinkAccount& request, Command& command) override;
+  Result<contract::ChangePersonReply> change_person(const contract::ChangePerson& request, Command& command) override;
   Result<contract::AddSeatReply> add_seat(const contract::AddSeat& request, Command& command) override;
+  Result<contract::CloseSeatReply> close_seat(const contract::CloseSeat& request, Command& command) override;
 
   Result<contract::AppointReply> appoint(const contract::Appoint& request, Command& command) override;
   Result<contract::EndMandateReply> end_mandate(const contract::EndMandate& request, Command& command) override;
   Result<void> turn_mandate(const contract::TurnMandate& job, Command& command) override;
+  Result<contract::TakeLeaveReply> take_leave(const contract::TakeLeave& request, Command& command) override;
+  Result<contract::ReturnFromLeaveReply> return_from_leave(const contract::ReturnFromLeave& request, Command& command) override;
+  Result<contract::ResignReply> resign(const contract::Resign& request, Command& command) override;
+  Result<contract::ReplaceReply> replace(const contract::Replace& request, Command& command) override;
+  Result<contract::OpenTermReply> open_term(const contract::OpenTerm& request, Command& command) override;
+
+  Result<contract::AdoptCharterReply> adopt_charter(const contract::AdoptCharter& request, Command& command) override;
+  Result<contract::SignCharterReply> sign_charter(const contract::SignCharter& request, Command& command) override;
+  Result<contract::RecordSignatureReply> record_signature(const contract::RecordSignature& request, Command& command) override;
+  Result<contract::CharterReply> charter(const contract::Charter& request, const Query& query) const override;
+
+  Result<contract::RecordCouncillorReply> record_councillor(const contract::RecordCouncillor& request, Command& command) override;
+  Result<contract::EndCouncillorReply> end_councillor(const contract::EndCouncillor& request, Command& command) override;
+  Result<void> turn_councillor(const contract::TurnCouncillor& job, Command& command) override;
+  Result<contract::CouncillorsReply> councillors(const contract::Councillors& request, const Query& query) const override;
 
   Result<contract::GrantOfficeReply> grant_office(const contract::GrantOffice& request, Command& command) override;
   Result<contract::EndOfficeReply> end_office(const contract::EndOffice& request, Command& command) override;
@@ -30,6 +47,13 @@ class Members final : public contract::Handler {
   Result<contract::NamesReply> names(const contract::Names& request, const Query& query) const override;
   Result<contract::PeopleReply> people(const contract::People& request, const Query& query) const override;
   Result<contract::OrganisationsReply> organisations(const contract::Organisations& request, const Query& query) const override;
+  Result<contract::SeatsReply> seats(const contract::Seats& request, const Query& query) const override;
+  Result<contract::SeatReply> seat(const contract::Seat& request, const Query& query) const override;
+  Result<contract::DirectoryReply> directory(const contract::Directory& request, const Query& query) const override;
+  Result<contract::PeopleListReply> people_list(const contract::PeopleList& request, const Query& query) const override;
+  Result<contract::FileReply> file(const contract::File& request, const Query& query) const override;
+  Result<contract::MineReply> mine(const contract::Mine& request, const Query& query) const override;
+  Result<contract::TasksReply> tasks(const contract::Tasks& request, const Query& query) const override;
   Result<contract::CompositionReply> composition(const contract::Composition& request, const Query& query) const override;
 };
 

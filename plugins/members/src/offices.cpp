@@ -2,17 +2,12 @@
 #include <algorithm>
 #include <vector>
 
+#include "course.hpp"
 #include "roles.hpp"
-#include "roster.hpp"
 #include "rules.hpp"
 
 namespace members_plugin {
 namespace {
-
-bool sits(const std::string& person, const Query& query) {
-  return query.store().integer("SELECT COUNT(*) FROM members_mandate WHERE person = :person AND state IN ('active', 'on_leave')",
-                               {bind("person", person)}) > 0;
-}
 
 std::vector<Tenure> holders(const std::string& office, const std::string& body, const Query& query) {
   std::vector<Tenure> out;

@@ -51,6 +51,18 @@ Result<contract::AddPersonReply> Members::add_person(const contract::AddPerson& 
   return contract::AddPersonReply{.person = id};
 }
 
+Result<contract::ChangePersonReply> Members::change_person(const contract::ChangePerson& request, Command& command) {
+  if (!person_known(request.person, command)) return not_found("no_such_person");
+  if (!organisation_known(request.organisation, command)) return invalid("organisation", "unknown_organisation");
+  command.store().exec(
+      "UPDATE members_person SET name = :name, email = :email, gender = :gender, birth_year = :birth_year, constituency = :constituency, "
+      "organisation = :organisation WHERE id = :id",
+      {bind("name", request.name), bind("email", request.email), bind("gender", request.gender), bind("birth_year", request.birth_year),
+       bind("constituency", request.constituency), bind("organisation", request.organisation), bind("id", request.person)});
+  command.emit(contract::RosterChanged{.what = "person"});
+  return contract::ChangePersonReply{};
+}
+
 Result<contract::LinkAccountReply> Members::link_account(const contract::LinkAccount& request, Command& command) {
   if (!person_known(request.person, command)) return not_found("no_such_person");
   if (const auto good = check_account(request.account, request.person, command); !good) return good.error();

@@ -59,7 +59,12 @@ class Council final {
     return kernel.system().call("members.electorate", R"({"body": ")" + body + R"(", "at": ")" + at + "\"}");
   }
   Reply electorate(const std::string& body = "plenary") { return electorate(body, kernel.now()); }
-  Rows roles_of(const std::string& account) { return kernel.rows("SELECT role FROM hmc_grant WHERE actor = '" + account + "' AND scope = '' ORDER BY role"); }
+  Rows roles_of(const std::string& account) {
+    Rows roles;
+    for (auto& row : kernel.rows("SELECT actor, role FROM hmc_grant WHERE scope = '' ORDER BY role"))
+      if (row.at(0) == account) roles.push_back({row.at(1)});
+    return roles;
+  }
 
   TestKernel kernel;
 };
