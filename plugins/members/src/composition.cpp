@@ -1,25 +1,16 @@
 // The council in numbers: aggregates alone, of groups large enough to hide a person.
+#include <algorithm>
 #include <cstdlib>
 #include <map>
 #include <vector>
 
-#include "members.hpp"
+#include "census.hpp"
 #include "roster.hpp"
 #include "rules.hpp"
 #include "suppression.hpp"
 
 namespace members_plugin {
 namespace {
-
-/// The classes of the French census of adults, when the council gives none of its own; they have no share to compare with.
-std::vector<contract::CensusClass> classes(const contract::Settings& settings) {
-  if (!settings.census.empty()) return settings.census;
-  return {{.age_class = "18-29", .from = 18, .to = 29, .percent = std::nullopt},
-          {.age_class = "30-44", .from = 30, .to = 44, .percent = std::nullopt},
-          {.age_class = "45-59", .from = 45, .to = 59, .percent = std::nullopt},
-          {.age_class = "60-74", .from = 60, .to = 74, .percent = std::nullopt},
-          {.age_class = "75+", .from = 75, .to = 150, .percent = std::nullopt}};
-}
 
 struct Member {
   std::string gender;
@@ -47,18 +38,17 @@ void count_genders(const std::map<std::string, Member>& members, std::int64_t sm
   if (shown[0] && shown[1]) reply.gender_gap = std::abs(women - men);
 }
 
-void count_ages(const std::map<std::string, Member>& members, std::int64_t year, const contract::Settings& settings, contract::CompositionReply& reply) {
-  const auto wanted = classes(settings);
-  std::vector<std::int64_t> counts(wanted.size() + 1);  // the last one: unstated, or in no class
+void count_ages(const std::map<std::string, Member>& members, Time at, const contract::Settings& settings, contract::CompositionReply& reply) {
+  const auto classes = age_classes(settings);
+  std::vector<std::int64_t> counts(classes.size() + 1);  // the last one: unstated, or in no class
   for (const auto& [id, member] : members) {
-    std::size_t at = wanted.size();
-    for (std::size_t i = 0; member.birth_year && i < wanted.size(); ++i)
-      if (year - *member.birth_year >= wanted[i].from && year - *member.birth_year <= wanted[i].to) at = i;
-    ++counts[at];
+    const auto own = age_class(settings, member.birth_year, year_of(at));
+    const auto found = std::find_if(classes.begin(), classes.end(), [&](const auto& one) { return one.age_class == own; });
+    ++counts[static_cast<std::size_t>(found - classes.begin())];
   }
   const auto shown = showable(counts, settings.smallest_group);
-  for (std::size_t i = 0; i < wanted.size(); ++i)
-    if (shown[i]) reply.by_age.push_back({.age_class = wanted[i].age_class, .count = counts[i], .census_percent = wanted[i].percent});
+  for (std::size_t i = 0; i < classes.size(); ++i)
+    if (shown[i]) reply.by_age.push_back({.age_class = classes[i].age_class, .count = counts[i], .census_percent = classes[i].percent});
 }
 
 struct CollegeCount {
@@ -103,8 +93,17 @@ Result<contract::CompositionReply> Members::composition(const contract::Composit
     if (shown[i] && !colleges[i].college.empty()) reply.by_college.push_back({.college = colleges[i].college, .count = colleges[i].filled});
   const auto members = members_at(at, settings().council_body, query);
   count_genders(members, settings().smallest_group, reply);
-  count_ages(members, std::stoll(request.on.substr(0, 4)), settings(), reply);
+  count_ages(members, at, settings(), reply);
   return reply;
+}
+
+Result<contract::BoardReply> Members::board(const contract::Board&, const Query& query) const {
+  const auto today = to_iso_date(query.now());
+  const auto counted = composition({.on = today}, query);
+  if (!counted) return counted.error();
+  return contract::BoardReply{.on = today, .smallest_group = settings().smallest_group, .seats = counted->seats, .filled = counted->filled,
+                              .voting = counted->voting, .women = counted->women, .men = counted->men, .gender_gap = counted->gender_gap,
+                              .by_age = counted->by_age, .by_college = counted->by_college};
 }
 
 }  // namespace members_plugin

@@ -34,6 +34,18 @@ void managing_tasks(const contract::Settings& settings, const Query& query, cont
       });
 }
 
+void examining_tasks(const Query& query, contract::TasksReply& reply) {
+  query.store().rows(
+      "SELECT c.id, c.title, c.method, c.state FROM members_call c WHERE c.state IN ('closed', 'drawn') AND EXISTS "
+      "(SELECT 1 FROM members_application a WHERE a.call = c.id AND a.state IN ('received', 'drawn')) ORDER BY c.number LIMIT :most",
+      {bind("most", static_cast<std::int64_t>(kMost))}, [&](const Row& row) {
+        const bool lot = row.view(2) == "sortition" && row.view(3) == "closed";
+        if (lot && !query.allowed(contract::permission::manage)) return;
+        reply.tasks.push_back({.act = lot ? "draw_lots" : "examine_applications", .path = "/appels/" + row.text(0) + (lot ? "/tirage" : "/candidatures"),
+                               .about = row.text(1), .by = std::nullopt});
+      });
+}
+
 }  // namespace
 
 Result<contract::MineReply> Members::mine(const contract::Mine&, const Query& query) const {
@@ -52,6 +64,7 @@ Result<contract::TasksReply> Members::tasks(const contract::Tasks&, const Query&
   contract::TasksReply reply;
   if (const auto person = person_of(query.actor().id(), query); !person.empty()) own_tasks(person, settings(), query, reply);
   if (query.allowed(contract::permission::manage)) managing_tasks(settings(), query, reply);
+  if (query.allowed(contract::permission::examine)) examining_tasks(query, reply);
   return reply;
 }
 

@@ -42,6 +42,25 @@ class Members final : public contract::Handler {
   Result<void> on_plenary_elected(const plenary::Elected& told, Command& command) override;
   Result<void> turn_office(const contract::TurnOffice& job, Command& command) override;
 
+  Result<contract::OpenCallReply> open_call(const contract::OpenCall& request, Command& command) override;
+  Result<contract::CloseCallReply> close_call(const contract::CloseCall& request, Command& command) override;
+  Result<contract::FinishCallReply> finish_call(const contract::FinishCall& request, Command& command) override;
+  Result<void> turn_call(const contract::TurnCall& job, Command& command) override;
+  Result<contract::CallsReply> calls(const contract::Calls& request, const Query& query) const override;
+  Result<contract::CallReply> call(const contract::Call& request, const Query& query) const override;
+  Result<contract::ApplyReply> apply(const contract::Apply& request, Command& command) override;
+  Result<contract::WithdrawApplicationReply> withdraw_application(const contract::WithdrawApplication& request, Command& command) override;
+  Result<contract::ReceiptReply> receipt(const contract::Receipt& request, const Query& query) const override;
+  Result<contract::ApplicationsReply> applications(const contract::Applications& request, const Query& query) const override;
+  Result<contract::ApplicationReply> application(const contract::Application& request, const Query& query) const override;
+  Result<contract::SelectApplicantReply> select_applicant(const contract::SelectApplicant& request, Command& command) override;
+  Result<contract::RefuseApplicantReply> refuse_applicant(const contract::RefuseApplicant& request, Command& command) override;
+  Result<contract::RecordDeclineReply> record_decline(const contract::RecordDecline& request, Command& command) override;
+  Result<void> forget(const contract::Forget& job, Command& command) override;
+  Result<contract::DrawReply> draw(const contract::Draw& request, Command& command) override;
+  Result<contract::LotReply> lot(const contract::Lot& request, const Query& query) const override;
+  Result<contract::ReplayReply> replay(const contract::Replay& request, const Query& query) const override;
+
   Result<contract::ElectorateReply> electorate(const contract::Electorate& request, const Query& query) const override;
   Result<contract::PersonReply> person(const contract::Person& request, const Query& query) const override;
   Result<contract::NamesReply> names(const contract::Names& request, const Query& query) const override;
@@ -54,6 +73,7 @@ class Members final : public contract::Handler {
   Result<contract::FileReply> file(const contract::File& request, const Query& query) const override;
   Result<contract::MineReply> mine(const contract::Mine& request, const Query& query) const override;
   Result<contract::TasksReply> tasks(const contract::Tasks& request, const Query& query) const override;
+  Result<contract::BoardReply> board(const contract::Board& request, const Query& query) const override;
   Result<contract::CompositionReply> composition(const contract::Composition& request, const Query& query) const override;
 };
 
