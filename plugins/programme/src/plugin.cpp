@@ -1,0 +1,3 @@
+#include "programme.hpp"
+
+HEMICYCLE_PLUGIN(programme_plugin::Programme)

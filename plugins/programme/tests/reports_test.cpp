@@ -1,0 +1,76 @@
+// The activity report: assembled from the data, written around, frozen when it is published.
+#include "fixture.hpp"
+
+using namespace programme_test;
+
+TEST_CASE("a published report keeps its figures and passages, whatever happens afterwards") {
+  Council council;
+  council.must(council.bureau().call(contract::BeginReport{.year = 2026, .title = "Rapport d'activité 2026"}));
+  council.must(council.bureau().call(contract::WritePassage{.year = 2026, .section = "foreword", .text = "Une année **dense**."}));
+  CHECK(council.kernel.visitor().call(contract::Report{.year = 2026}).code() == "no_such_report");
+  CHECK(council.kernel.visitor().call(contract::ReportDraft{.year = 2026}).status() == "denied");
+  CHECK(council.bureau().call("programme.tasks").field("tasks.0.kind") == "report");
+
+  council.must(council.bureau().call(contract::PublishReport{.year = 2026}));
+  CHECK(council.bureau().call("programme.tasks").size("tasks") == 0);
+  const auto first = council.must(council.kernel.visitor().call(contract::Report{.year = 2026}));
+  CHECK(first.field("texts.foreword") == "Une année **dense**.");
+  CHECK(first.field("figures.sessions.0.present") == "40");
+  CHECK(first.field("figures.opinions.0.answered") == "5");
+  CHECK(first.field("figures.women") == "36");
+
+  council.present = 55;
+  council.must(council.bureau().call(contract::WritePassage{.year = 2026, .section = "foreword", .text = "Corrigé."}));
+  CHECK(council.kernel.visitor().call(contract::Report{.year = 2026}).field("figures.sessions.0.present") == "40");
+  CHECK(council.bureau().call(contract::ReportDraft{.year = 2026}).field("figures.sessions.0.present") == "55");
+  council.must(council.bureau().call(contract::PublishReport{.year = 2026}));
+  const auto second = council.kernel.visitor().call(contract::Report{.year = 2026});
+  CHECK(second.field("version") == "2");
+  CHECK(second.field("figures.sessions.0.present") == "55");
+  const auto again = council.kernel.visitor().call(contract::Report{.year = 2026, .version = 1});
+  CHECK(again.field("texts.foreword") == "Une année **dense**.");
+}
+
+TEST_CASE("the debate of the assembly is recorded after the publication, with its date and reference") {
+  Council council;
+  council.must(council.bureau().call(contract::BeginReport{.year = 2026, .title = "Rapport d'activité 2026"}));
+  contract::RecordDebate debate{.year = 2026, .debated_on = "2026-04-08", .reference = "Délibération n° 2026-41"};
+  CHECK(council.bureau().call(debate).code() == "publish_first");
+  council.must(council.bureau().call(contract::PublishReport{.year = 2026}));
+  debate.debated_on = "2026-04-09";
+  CHECK(council.bureau().call(debate).error("debated_on") == "not_yet");
+  debate.debated_on = "2025-12-31";
+  CHECK(council.bureau().call(debate).error("debated_on") == "before_the_year");
+  debate.debated_on = "2026-04-08";
+  council.must(council.bureau().call(debate));
+  CHECK(council.kernel.visitor().call(contract::Report{.year = 2026}).field("debate_reference") == "Délibération n° 2026-41");
+}
+
+TEST_CASE("a report is begun once, and not for a year to come; a passage is emptied by writing nothing") {
+  Council council;
+  CHECK(council.bureau().call(contract::BeginReport{.year = 2027, .title = "Rapport 2027"}).error("year") == "year_not_begun");
+  CHECK(council.bureau().call(contract::WritePassage{.year = 2026, .section = "foreword", .text = "Trop tôt."}).code() == "no_such_report");
+  council.must(council.bureau().call(contract::BeginReport{.year = 2026, .title = "Rapport 2026"}));
+  CHECK(council.bureau().call(contract::BeginReport{.year = 2026, .title = "Rapport 2026"}).code() == "report_exists");
+  council.must(council.bureau().call(contract::WritePassage{.year = 2026, .section = "groups", .text = "Trois groupes."}));
+  council.must(council.bureau().call(contract::WritePassage{.year = 2026, .section = "groups"}));
+  CHECK(council.kernel.rows("SELECT COUNT(*) FROM programme_passage") == Rows{{"0"}});
+}
+
+TEST_CASE("the figures of a published report can be computed with") {
+  Council council;
+  CHECK(council.kernel.visitor().call(contract::ReportTable{.year = 2026}).code() == "no_such_report");
+  council.must(council.bureau().call(contract::BeginReport{.year = 2026, .title = "Rapport 2026"}));
+  council.must(council.bureau().call(contract::PublishReport{.year = 2026}));
+  const auto table = council.must(council.kernel.visitor().call(contract::ReportTable{.year = 2026}));
+  CHECK(table.field("file_name") == "rapport-activite-2026.csv");
+  CHECK(table.field("rows.0.3") == "40");
+}
+
+TEST_CASE("figures that nobody can give are no figures: the report is not published on them") {
+  Council council;
+  council.kernel.refuse("members.composition", "unavailable", "down");
+  council.must(council.bureau().call(contract::BeginReport{.year = 2026, .title = "Rapport 2026"}));
+  CHECK(council.bureau().call(contract::PublishReport{.year = 2026}).status() == "unavailable");
+  CHECK(council.kernel.events("programme.report_published").empty());
+}
