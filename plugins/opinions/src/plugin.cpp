@@ -1,0 +1,4 @@
+#include "opinions.hpp"
+
+using opinions_plugin::Opinions;
+HEMICYCLE_PLUGIN(Opinions)
