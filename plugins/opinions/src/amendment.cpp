@@ -67,7 +67,7 @@ std::string carried_out(const Amendment& amendment, Span at, std::string text) {
   // What stood around a deleted passage closes up: no double blank, no empty paragraph.
   auto begin = at.begin, end = at.end;
   while (end < text.size() && (text[end] == ' ' || text[end] == '\n') && (begin == 0 || text[begin - 1] == '\n')) ++end;
-  if (begin > 0 && text[begin - 1] == ' ' && (end >= text.size() || text[end] == ' ' || text[end] == '\n')) --begin;
+  if (begin > 0 && text[begin - 1] == ' ' && (end >= text.size() || std::string_view(" \n.,").find(text[end]) != std::string_view::npos)) --begin;
   text.erase(begin, end - begin);
   return text;
 }

@@ -1,0 +1,109 @@
+#include "council.hpp"
+
+using namespace opinions_test;
+
+TEST_CASE("invariant 6: what needs a vote is adopted by its proclamation, and by no command") {
+  Council council;
+  council.table();
+  const auto refused = council.bureau().call(opinions::AdoptByBoard{.deliverable = "P-2026-001", .date = "2026-04-08"});
+  REQUIRE(refused.status() == "conflict");
+  REQUIRE(refused.code() == "vote_needed");
+  REQUIRE(council.bureau().call(opinions::Finalise{.deliverable = "P-2026-001"}).code() == "not_adopted");
+  REQUIRE(council.state() == "tabled");
+
+  council.proclaim();
+  REQUIRE(council.state() == "adopted");
+  const auto adopted = council.kernel.events("opinions.adopted").at(0);
+  REQUIRE(adopted.field("session") == "s1");
+  REQUIRE(adopted.field("referral") == "S-2026-001");
+}
+
+TEST_CASE("invariant 6: a vote whose notice was not respected adopts nothing, and the text says so") {
+  Council council;
+  council.table();
+  council.proclaim("adopted", false);
+  REQUIRE(council.state() == "tabled");
+  REQUIRE(council.kernel.events("opinions.adopted").empty());
+  REQUIRE(council.lead().call(opinions::Draft{.group = "G1", .deliverable = "P-2026-001"}).field("irregular") == "true");
+
+  council.proclaim();
+  REQUIRE(council.state() == "adopted");
+  REQUIRE(council.lead().call(opinions::Draft{.group = "G1", .deliverable = "P-2026-001"}).field("irregular") == "false");
+}
+
+TEST_CASE("a proclamation on something else, or on a text that is not tabled, adopts nothing") {
+  Council council;
+  council.hand_in();
+  council.proclaim();
+  REQUIRE(council.state() == "draft");
+}
+
+TEST_CASE("a text that the plenary rejects or sends back can be taken up again by its group") {
+  Council council;
+  council.table();
+  council.proclaim("rejected");
+  REQUIRE(council.state() == "rejected");
+  REQUIRE(council.bureau().call(opinions::SendBack{.deliverable = "P-2026-001", .explanation = "Revoir les horaires."}).ok());
+  REQUIRE(council.lead().call(opinions::Draft{.group = "G1", .deliverable = "P-2026-001"}).field("explanation") == "Revoir les horaires.");
+  REQUIRE(council.lead().call(opinions::Submit{.group = "G1", .deliverable = "P-2026-001"}).ok());
+}
+
+TEST_CASE("a deferred text stays before the plenary, one withdrawn from the agenda goes back to the bureau") {
+  Council council;
+  council.table();
+  council.proclaim("deferred");
+  REQUIRE(council.state() == "tabled");
+  council.kernel.emit(plenary::ItemWithdrawn{.session = "s1", .item = "i1", .matter_kind = "deliverable", .matter = "P-2026-001"});
+  REQUIRE(council.state() == "bureau_review");
+}
+
+TEST_CASE("an annulled vote puts an adopted text before the plenary again; a frozen text stays, marked") {
+  const plenary::Annulled annulled{.session = "s1", .vote = "v1", .matter_kind = "deliverable", .matter = "P-2026-001"};
+  Council adopted;
+  adopted.table();
+  adopted.proclaim();
+  auto other_vote = annulled;
+  other_vote.vote = "v9";
+  adopted.kernel.emit(other_vote);
+  REQUIRE(adopted.state() == "adopted");
+  adopted.kernel.emit(annulled);
+  REQUIRE(adopted.state() == "tabled");
+
+  Council frozen;
+  frozen.finalise();
+  const auto hash = frozen.bureau().call(opinions::Get{.deliverable = "P-2026-001"}).field("hash");
+  frozen.kernel.emit(annulled);
+  const auto page = frozen.bureau().call(opinions::Get{.deliverable = "P-2026-001"});
+  REQUIRE(page.field("annulled") == "2026-04-08");
+  REQUIRE(page.field("hash") == hash);
+}
+
+TEST_CASE("a kind without a vote is adopted by the bureau, not later than today, and never put before the plenary") {
+  Council council({.vote = false});
+  council.hand_in();
+  REQUIRE(council.lead().call(opinions::Submit{.group = "G1", .deliverable = "P-2026-001"}).ok());
+  REQUIRE(council.bureau().call(opinions::Table{.deliverable = "P-2026-001"}).code() == "no_vote_needed");
+  REQUIRE(council.bureau().call(opinions::AdoptByBoard{.deliverable = "P-2026-001", .date = "2026-04-09"}).error("date") == "in_the_future");
+  REQUIRE(council.bureau().call(opinions::AdoptByBoard{.deliverable = "P-2026-001", .date = "2026-04-08"}).ok());
+  REQUIRE(council.state() == "adopted");
+}
+
+TEST_CASE("a kind that needs no bureau goes from the group to the plenary") {
+  Council council({.board = false});
+  council.hand_in();
+  REQUIRE(council.lead().call(opinions::Submit{.group = "G1", .deliverable = "P-2026-001"}).ok());
+  REQUIRE(council.state() == "tabled");
+  REQUIRE(council.kernel.events("opinions.tabled").at(0).field("act") == "adopt_opinion");
+}
+
+TEST_CASE("steps in the wrong order are refused with what to do first") {
+  Council council;
+  council.hand_in();
+  REQUIRE(council.bureau().call(opinions::Table{.deliverable = "P-2026-001"}).code() == "not_under_review");
+  REQUIRE(council.bureau().call(Council::transmission()).code() == "not_frozen");
+  REQUIRE(council.bureau().call(opinions::Close{.deliverable = "P-2026-001"}).code() == "not_answered");
+  REQUIRE(council.bureau().call(opinions::Table{.deliverable = "P-2026-009"}).status() == "not_found");
+  REQUIRE(council.lead().call(opinions::Table{.deliverable = "P-2026-001"}).status() == "denied");
+  REQUIRE(council.bureau().call(opinions::Withdraw{.deliverable = "P-2026-001", .explanation = "Sans objet."}).ok());
+  REQUIRE(council.bureau().call(opinions::Withdraw{.deliverable = "P-2026-001", .explanation = "Sans objet."}).code() == "already_withdrawn");
+}
