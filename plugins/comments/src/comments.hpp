@@ -22,6 +22,7 @@ class Comments final : public Handler {
   hemicycle::Result<AcceptReply> accept(const Accept&, hemicycle::Command&) override;
   hemicycle::Result<RefuseReply> refuse(const Refuse&, hemicycle::Command&) override;
   hemicycle::Result<QueueReply> queue(const Queue&, const hemicycle::Query&) const override;
+  hemicycle::Result<YearReply> year(const Year&, const hemicycle::Query&) const override;
   hemicycle::Result<TasksReply> tasks(const Tasks&, const hemicycle::Query&) const override;
 
   // threads.cpp

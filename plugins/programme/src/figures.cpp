@@ -18,6 +18,10 @@ Result<contract::Figures> figures_of(std::int64_t year, const Query& query) {
   const auto last_day = std::to_string(year) + "-12-31";
   const auto composition = query.ask(members::Composition{.on = std::min(last_day, to_iso_date(query.now()))});
   if (!composition) return composition.error();
+  const auto articles = query.ask(publication::Year{.year = year});
+  if (!articles) return articles.error();
+  const auto comments = query.ask(comments::Year{.year = year});
+  if (!comments) return comments.error();
 
   contract::Figures figures;
   for (const auto& held : sessions->sessions)
@@ -67,6 +71,11 @@ Result<contract::Figures> figures_of(std::int64_t year, const Query& query) {
     figures.by_age.push_back({.age_class = group.age_class, .count = group.count, .census_percent = group.census_percent});
   for (const auto& group : composition->by_college) figures.by_college.push_back({.college = group.college, .count = group.count});
   for (const auto& consultation : consultations_of(year, query)) figures.consultations.push_back(consulted(consultation, query));
+  figures.articles = articles->articles;
+  for (const auto& type : articles->by_type) figures.by_type.push_back({.type = type.type, .count = type.count});
+  figures.comments = comments->submitted;
+  figures.comments_accepted = comments->accepted;
+  figures.comments_refused = comments->refused;
   return figures;
 }
 

@@ -63,6 +63,10 @@ Rows table_of(const contract::Figures& figures) {
   if (figures.men) add(rows, "composition", "men", "count", *figures.men);
   for (const auto& group : figures.by_age) add(rows, "composition", group.age_class, "count", group.count);
   for (const auto& group : figures.by_college) add(rows, "composition", group.college, "count", group.count);
+  for (const auto& type : figures.by_type) add(rows, "publications", type.type, "count", type.count);
+  add(rows, "comments", "", "submitted", figures.comments);
+  add(rows, "comments", "", "accepted", figures.comments_accepted);
+  add(rows, "comments", "", "refused", figures.comments_refused);
   for (const auto& consultation : figures.consultations)
     rows.push_back({"consultation", consultation.consultation + " " + consultation.title, "state", consultation.state});
   return rows;

@@ -20,6 +20,7 @@ namespace contract = programme;
 struct Council {
   TestKernel kernel{Options{.vocabularies = {{"deliverable_kinds", {"avis", "rapport"}},
                                              {"bodies", {"plenary"}},
+                                             {"article_types", {"avis"}},
                                              {"colleges", {"organisations"}},
                                              {"consultation_documents", {"plui", "autre"}},
                                              {"consultation_bases", {"plui"}}}}};
@@ -47,6 +48,8 @@ struct Council {
              R"(, "members": 60}], "votes": 5, "adopted": 4, "rejected": 1, "attendance_percent": 66})";
     });
     kernel.stub("opinions.year", R"({"opinions": [{"deliverable": "P-1", "reference": "AVIS-2026-01", "title": "Avis sur l'eau", "kind": "avis", "date": "2026-05-01", "recommendations": 7, "answered": 5, "overdue": 2}], "answer_rate_percent": 71, "median_days": 40, "uptakes": 2})");
+    kernel.stub("publication.year", R"({"articles": 12, "by_type": [{"type": "avis", "count": 12}]})");
+    kernel.stub("comments.year", R"({"submitted": 9, "accepted": 7, "refused": 1})");
     kernel.stub("members.composition", R"({"seats": 80, "filled": 72, "voting": 70, "women": 36, "men": 36, "gender_gap": 0, "by_age": [{"age_class": "30-44", "count": 20, "census_percent": 25.5}], "by_college": [{"college": "organisations", "count": 50}]})");
   }
   int present = 40;

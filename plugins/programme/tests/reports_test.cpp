@@ -18,6 +18,8 @@ TEST_CASE("a published report keeps its figures and passages, whatever happens a
   CHECK(first.field("figures.sessions.0.present") == "40");
   CHECK(first.field("figures.opinions.0.answered") == "5");
   CHECK(first.field("figures.women") == "36");
+  CHECK(first.field("figures.by_type.0.count") == "12");
+  CHECK(first.field("figures.comments_accepted") == "7");
 
   council.present = 55;
   council.must(council.bureau().call(contract::WritePassage{.year = 2026, .section = "foreword", .text = "Corrigé."}));

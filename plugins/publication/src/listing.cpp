@@ -159,6 +159,17 @@ Result<LatestReply> Publication::latest(const Latest& request, const Query& quer
   return reply;
 }
 
+Result<YearReply> Publication::year(const Year& request, const Query& query) const {
+  YearReply reply;
+  query.store().rows(
+      "SELECT type, COUNT(*) FROM publication_article WHERE state = 'published' AND substr(date, 1, 4) = :year GROUP BY type ORDER BY COUNT(*) DESC, type",
+      {bind("year", std::to_string(request.year))}, [&](const Row& row) {
+        reply.articles += row.integer(1);
+        reply.by_type.push_back({.type = row.text(0), .count = row.integer(1)});
+      });
+  return reply;
+}
+
 Result<FeedReply> Publication::feed(const Feed& request, const Query& query) const {
   FeedReply reply;
   reply.title = settings().feed_title;

@@ -24,6 +24,7 @@ class Publication final : public Handler {
   // listing.cpp
   hemicycle::Result<ListReply> list(const List&, const hemicycle::Query&) const override;
   hemicycle::Result<LatestReply> latest(const Latest&, const hemicycle::Query&) const override;
+  hemicycle::Result<YearReply> year(const Year&, const hemicycle::Query&) const override;
   hemicycle::Result<FeedReply> feed(const Feed&, const hemicycle::Query&) const override;
 
   // reading.cpp
