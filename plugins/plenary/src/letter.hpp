@@ -1,0 +1,20 @@
+// The notice of a session as a letter, in the words that the council set.
+#pragma once
+
+#include "session.hpp"
+
+namespace plenary_plugin {
+
+struct Wording {
+  const std::string& subject;
+  const std::string& text;
+  const std::optional<std::string>& urgency;
+};
+
+/// Without its recipient. Its calendar part replaces that of an earlier notice of the same session.
+[[nodiscard]] Mail letter_of(const Session& session, const Wording& wording, const Query& query);
+
+/// `{name}` in `text` stands for the value of that name; what is unknown stays as it is.
+[[nodiscard]] std::string filled(std::string_view text, const std::vector<std::pair<std::string_view, std::string>>& values);
+
+}  // namespace plenary_plugin

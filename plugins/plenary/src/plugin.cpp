@@ -1,0 +1,4 @@
+#include "plenary.hpp"
+
+using plenary_plugin::Plenary;
+HEMICYCLE_PLUGIN(Plenary)
