@@ -102,7 +102,8 @@ class BadInput(unittest.TestCase):
             whole = {name: right(plugin, fields[name], name) for name in required}
             answer = (self.everyone.api("POST", f"{plugin}.{verb}", whole) if verb in CONTRACTS[plugin].get("commands", {})
                       else self.everyone.api("GET", f"{plugin}.{verb}", {**whole}))
-            empty_list = (plugin, verb) == ("working_groups", "of_referral")
+            # What fills a slot of somebody else's page has nothing to say of an object that nobody knows.
+            empty_list = verb in {slot["query"] for slot in CONTRACTS[plugin].get("slots", [])}
             self.refused(answer, {200} if empty_list else {404, 403, 422}, f"{plugin}.{verb} about nobody's {about}")
             if "scope" not in operation and not empty_list and "token" not in about and verb != "declare_admissible":
                 self.assertEqual(answer.status, 404, f"{plugin}.{verb} about nobody's {about}: {answer.body[:400]!r}")
@@ -178,6 +179,8 @@ class BadInput(unittest.TestCase):
                     path = page["path"]
                     for name, value in objects.items():
                         path = path.replace("{" + name + "}", urllib.parse.quote(value))
+                    if "{" in path:  # the demo council holds no such object yet: its plugin's own tests refuse for it
+                        continue
                     fields = {name: schema for name, schema in contract["commands"][page["form"]].get("input", {}).items() if "{" + name + "}" not in page["path"]}
                     yield plugin, path, page["form"], fields
 
@@ -186,7 +189,7 @@ class BadInput(unittest.TestCase):
         for plugin, path, verb, fields in self.forms():
             client = self.visitor if verb in ("sign_in", "accept_invitation") else self.everyone
             if "scope" in CONTRACTS[plugin]["commands"][verb]:
-                client = self.bureau if verb == "close" else self.pilote
+                client = self.bureau if CONTRACTS[plugin]["commands"][verb]["permission"] == "working_groups.close" else self.pilote
             if verb in ("resubmit", "withdraw", "request_review"):
                 client = self.elue  # the author's own forms
             page = client.get(path)
