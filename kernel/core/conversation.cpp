@@ -1,5 +1,6 @@
 #include "kernel/core/conversation.hpp"
 
+#include <nlohmann/json.hpp>
 #include <utility>
 
 #include "kernel/core/identity.hpp"
@@ -29,12 +30,31 @@ Outcome Conversation::ask(std::string_view query, std::string_view payload) {
   const auto& operation = *route->operation;
   if (!parts_.policy.allowed(operation.permission, request_.actor, Runner::scope_of(operation, payload)))
     return fail(Status::denied, request_.actor.empty() ? "sign_in_first" : "denied");
+  return run(*route, request_.actor, payload);
+}
+
+std::map<std::string, std::string> Conversation::names(const std::set<std::string>& actors) {
+  std::map<std::string, std::string> out;
+  if (actors.empty()) return out;
+  for (const auto& contract : routes_.contracts()) {
+    const auto route = contract->people.empty() ? std::optional<Route>() : routes_.find(contract->people);
+    if (!route) continue;
+    const auto answer = run(*route, kSystem, nlohmann::json({{"ids", actors}}).dump());
+    if (!answer.ok()) continue;  // a page without names is better than none
+    for (const auto& person : nlohmann::json::parse(answer.payload).value("people", nlohmann::json::array()))
+      out[person.value("id", "")] = person.value("name", "");
+  }
+  return out;
+}
+
+Outcome Conversation::run(const Route& route, std::string_view actor, std::string_view payload) {
+  const auto& operation = *route.operation;
   const Message message{.kind = Kind::query,
                         .major = operation.major,
                         .id = new_id(now_ns_),
                         .type = operation.name,
                         .subject = {},
-                        .actor = request_.actor,
+                        .actor = std::string(actor),
                         .correlation = request_.correlation,
                         .causation = {},
                         .traceparent = request_.traceparent,
@@ -42,7 +62,7 @@ Outcome Conversation::ask(std::string_view query, std::string_view payload) {
                         .deadline = deadline_,
                         .payload = payload,
                         .prepared = {}};
-  return runner_.run(*route->plugin, &operation, message, db_, nullptr);
+  return runner_.run(*route.plugin, &operation, message, db_, nullptr);
 }
 
 }  // namespace hemicycle::core

@@ -15,8 +15,12 @@ class Conversation final : public Asker {
   Conversation(const Bus::Parts& parts, const Routes& routes, Runner& runner, Connection& db, Request request);
 
   [[nodiscard]] Outcome ask(std::string_view query, std::string_view payload) override;
+  [[nodiscard]] std::map<std::string, std::string> names(const std::set<std::string>& actors) override;
+  [[nodiscard]] Connection& db() override { return db_; }
 
  private:
+  [[nodiscard]] Outcome run(const Route& route, std::string_view actor, std::string_view payload);
+
   const Bus::Parts& parts_;
   const Routes& routes_;
   Runner& runner_;

@@ -81,6 +81,8 @@ class Journal {
   virtual void remember(Connection& db, std::string_view actor, std::string_view command, std::string_view key, const Remembered& answer,
                         std::int64_t now_ns) = 0;
 
+  /// The last `limit` events of this subject, oldest first.
+  [[nodiscard]] virtual std::vector<EventRecord> about(Connection& db, std::string_view subject, int limit) = 0;
   /// Events with seq > after, oldest first.
   [[nodiscard]] virtual std::vector<EventRecord> events(Connection& db, std::int64_t after, int limit) = 0;
 };

@@ -88,6 +88,16 @@ void SqlJournal::postpone(core::Connection& db, const core::Delivery& delivery, 
       {bind("due", due_ns), bind("consumer", delivery.consumer), bind("subject", delivery.event.subject), bind("seq", delivery.event.seq)});
 }
 
+std::vector<core::EventRecord> SqlJournal::about(core::Connection& db, std::string_view subject, int limit) {
+  std::vector<core::EventRecord> found;
+  each(db,
+       "SELECT seq, id, type, major, subject, time_ns, actor, tenant, correlation, causation, traceparent, payload FROM hmc_event "
+       "WHERE subject = :subject ORDER BY seq DESC LIMIT :limit",
+       {bind("subject", subject), bind("limit", limit)}, [&](const hmc_value* row) { found.push_back(event_from(row)); });
+  std::reverse(found.begin(), found.end());
+  return found;
+}
+
 std::vector<core::EventRecord> SqlJournal::events(core::Connection& db, std::int64_t after, int limit) {
   std::vector<core::EventRecord> found;
   each(db,

@@ -33,6 +33,7 @@ class SqlJournal final : public core::Journal {
   void remember(core::Connection& db, std::string_view actor, std::string_view command, std::string_view key, const Remembered& answer,
                 std::int64_t now_ns) override;
 
+  [[nodiscard]] std::vector<core::EventRecord> about(core::Connection& db, std::string_view subject, int limit) override;
   [[nodiscard]] std::vector<core::EventRecord> events(core::Connection& db, std::int64_t after, int limit) override;
 
   /// Forgets idempotent answers given, and inbox rows taken, before this instant. Rows removed. For a housekeeping job.

@@ -15,13 +15,15 @@ class MessageReader {
 
   void events() {
     each("events", "event", [this](const std::string& verb, const Node& node, const std::string& what) {
-      source_.object(node, what, {"summary", "subject", "payload", "major"});
+      source_.object(node, what, {"summary", "subject", "payload", "major", "ends"});
       auto out = named<Event>(verb, node, what);
       out.major = major(node, what);
       out.payload = fields_.fields(node.find("payload"), what, Place::event);
       const auto& subject = source_.required(node, "subject", what);
       out.subject = source_.text(subject, "'subject' of " + what);
       check_template(subject, out.subject, out.payload, "'subject' of " + what);
+      out.ends = source_.text_of(node, "ends", what);
+      if (!out.ends.empty()) check_template(*node.find("ends"), out.ends, out.payload, "'ends' of " + what);
       plugin_.events.push_back(std::move(out));
     });
   }

@@ -79,6 +79,7 @@ struct Event {
   std::string verb, name, summary;
   int major = 1;
   std::string subject;  ///< template over the payload
+  std::string ends;     ///< template: the actor who is no more after it, or empty
   Fields payload;
 };
 
@@ -97,6 +98,8 @@ struct Page {
   std::string title, description, feed, gone;
   std::vector<std::string> filters, actions;
   std::map<std::string, std::vector<std::string>> slots;  ///< slot name -> reply fields passed
+  std::string history;                ///< template: the subject whose events are shown to who has signed in, or empty
+  std::string history_names;          ///< permission with which the names of who did it are shown too, or empty: nobody
   bool home = false;
 };
 

@@ -92,7 +92,7 @@ class PageReader {
     static constexpr auto kAny = "a page";
     source_.object(node, kAny,
                    {"path", "query", "view", "form", "then", "prefill", "as", "title", "description", "feed", "gone", "filters", "actions",
-                    "slots", "home", "layout"});
+                    "slots", "home", "layout", "history", "history_names"});
     if (source_.truth_of(node, "layout", kAny)) return layout(node);
     Page out;
     const auto& path = source_.required(node, "path", kAny);
@@ -130,7 +130,7 @@ class PageReader {
   }
 
   void form(const Node& node, const std::string& what, Page& out) {
-    without(node, {"query", "as", "description", "feed", "gone", "filters", "actions", "slots"}, "form " + what);
+    without(node, {"query", "as", "description", "feed", "gone", "filters", "actions", "slots", "history"}, "form " + what);
     const auto& command = *shown(node, "form", true, what);
     out.kind = PageKind::form;
     out.form = command.verb;
@@ -151,7 +151,7 @@ class PageReader {
   }
 
   void bytes(const Node& node, const std::string& what, Page& out) {
-    without(node, {"view", "then", "prefill", "description", "feed", "gone", "filters", "actions", "slots", "home"}, what);
+    without(node, {"view", "then", "prefill", "description", "feed", "gone", "filters", "actions", "slots", "home", "history"}, what);
     const auto& as = *node.find("as");
     const auto& shape = source_.text(as, "'as' of " + what);
     if (!node.find("query")) source_.refuse(node, what + " has 'as' but no 'query'");
@@ -212,6 +212,7 @@ class PageReader {
     out.filters = source_.texts_of(node, "filters", what);
     if (!out.filters.empty()) check_fields(*node.find("filters"), out.filters, source.input, "'filters' of " + what);
     out.actions = source_.texts_of(node, "actions", what);
+    read_history(source_, node, what, source, plugin_, out);
     const auto* slots = node.find("slots");
     if (!slots) return;
     source_.expect(*slots, Node::Kind::object, "'slots' of " + what);

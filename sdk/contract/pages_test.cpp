@@ -130,6 +130,17 @@ TEST_CASE("pages carry all that was declared") {
   CHECK(plugin.navigation.at(1).permission == "visitor");
 }
 
+TEST_CASE("a page that tells what happened names a subject of its own fields, and a permission of its own plugin for the names") {
+  const auto plugin = read(contract(R"("pages": [
+    {"path": "/a/{id}", "query": "see", "view": "see", "history": "thing:{id}", "history_names": "club.act"}])"), "plugin.json");
+  CHECK(plugin.pages.at(0).history == "thing:{id}");
+  CHECK(plugin.pages.at(0).history_names == "club.act");
+  refuses({3, R"("pages": [{"path": "/a/{id}", "query": "see", "view": "see", "history": "thing:{nobody}"}])", "names 'nobody'"});
+  refuses({3, R"("pages": [{"path": "/a/{id}", "query": "see", "view": "see", "history": "thing"}])", "is not a subject"});
+  refuses({3, R"("pages": [{"path": "/a/{id}", "query": "see", "view": "see", "history_names": "club.act"}])", "without 'history'"});
+  refuses({3, R"("pages": [{"path": "/a/{id}", "query": "see", "view": "see", "history": "thing:{id}", "history_names": "other.read"}])", "is no permission"});
+}
+
 TEST_CASE("a template is filled from what the caller gives") {
   CHECK(fill("group:{group}/{id}", [](std::string_view name) { return name == "group" ? std::string("12") : std::string("x"); }) ==
         "group:12/x");

@@ -52,6 +52,9 @@ class Source {
   std::string file_;
 };
 
+/// `history` and `history_names` of a view page, whose query is `source`.
+void read_history(const Source& reader, const Node& node, const std::string& what, const Operation& source, const Plugin& plugin, Page& out);
+
 /// Where a fields block stands: an event may hold nothing personal, a setting always has a value.
 enum class Place { message, event, settings };
 

@@ -26,6 +26,10 @@ class Wishes {
     for (const auto& slot : plugin_.slots)
       if (!slot.form.empty()) form_words(slot.form, {});
     for (const auto& entry : plugin_.navigation) want({entry.label}, "the navigation");
+    // A page that tells what happened never shows the name of an event raw.
+    const auto tells = [](const contract::Page& page) { return !page.history.empty(); };
+    if (std::any_of(plugin_.pages.begin(), plugin_.pages.end(), tells))
+      for (const auto& event : plugin_.events) want({"event." + event.verb}, "the event '" + event.name + "' in the history of a page");
     for (const auto& permission : plugin_.permissions) want({"permission." + permission}, "what the permission allows, in plain words");
     return std::move(list_);
   }
