@@ -1,10 +1,7 @@
 #include "kernel/web/gateway/form_desk.hpp"
 
-#include <algorithm>
-#include <nlohmann/json.hpp>
-
 #include "kernel/core/identity.hpp"
-#include "kernel/web/gateway/rates.hpp"
+#include "kernel/web/gateway/form_filling.hpp"
 #include "kernel/web/gateway/uploads.hpp"
 #include "kernel/web/http/multipart.hpp"
 #include "kernel/web/http/url.hpp"
@@ -12,18 +9,9 @@
 namespace hemicycle::web::gateway {
 namespace {
 
-using core::Outcome;
 using core::Problem;
 using core::Status;
 using nlohmann::json;
-
-constexpr std::chrono::seconds kNoticeLife{60};
-
-std::string text_of(const json& object, std::string_view field) {
-  const auto found = object.is_object() ? object.find(field) : object.end();
-  if (!object.is_object() || found == object.end()) return {};
-  return found->is_string() ? found->get<std::string>() : (found->is_primitive() ? found->dump() : std::string());
-}
 
 /// Queries whose replies are the choices of fields with `options`.
 void collect_options(const contract::Fields& fields, std::vector<std::string>& queries) {
@@ -37,31 +25,16 @@ void collect_options(const contract::Fields& fields, std::vector<std::string>& q
 
 }  // namespace
 
-struct FormDesk::Filling {
-  VisitPtr visit;
-  const PageRoute& route;
-  Parameters parameters;
-  core::Form form;       ///< what was sent, or what the address fills in
-  json values = nullptr; ///< what the fields show
-  std::vector<core::FieldError> errors;
-  std::string problem;
-  std::string once;
-  std::string return_to;
-  std::vector<core::FieldError> upload_errors;
-  std::optional<Slowed> slowed;
-
-  [[nodiscard]] const contract::Operation& operation() const { return *route.operation; }
-};
-
 void FormDesk::show(VisitPtr visit, const PageRoute& route, const Parameters& parameters) const {
   visit->cacheable = false;
-  auto filling = std::make_shared<Filling>(Filling{visit, route, parameters, {}, nullptr, {}, {}, {}, {}, {}, {}});
+  auto filling = std::make_shared<Filling>(visit, route, parameters);
   if (!may_fill(*filling)) return;
   for (const auto& [name, value] : visit->query) {
     if (name == kReturnField && is_local_path(value)) filling->return_to = value;
     if (route.operation->input.find(name) != nullptr && !parameters.contains(name)) filling->form.emplace(name, value);
   }
   if (!filling->form.empty()) filling->values = core::coerce(route.operation->input, filling->form, core::Sent::query_string);
+  filling->fresh = true;
   draw(std::move(filling), 200);
 }
 
@@ -97,6 +70,7 @@ void FormDesk::draw(std::shared_ptr<Filling> filling, unsigned status) const {
           if (!before.ok()) return visit.respond(shell_.problem(visit, before.problem, plugin.name, query));
           if (filling->values.is_null()) filling->values = json::parse(before.payload);
         }
+        if (filling->fresh) recall(*filling, asker);
         std::map<std::string, std::vector<render::Option>> options;
         std::vector<std::string> queries;
         collect_options(filling->operation().input, queries);
@@ -122,7 +96,9 @@ void FormDesk::draw(std::shared_ptr<Filling> filling, unsigned status) const {
                                           .values = filling->values.is_null() ? nullptr : &filling->values,
                                           .errors = filling->errors,
                                           .problem = filling->problem,
-                                          .options = std::move(options)};
+                                          .options = std::move(options),
+                                          .drafts = keeps_drafts(*filling),
+                                          .draft_saved = filling->draft_saved};
         const auto kit = premises_.kit(visit.locale);
         const auto data = render::form_data(request, kit);
         const auto global = shell_.globals(visit);
@@ -138,7 +114,7 @@ void FormDesk::draw(std::shared_ptr<Filling> filling, unsigned status) const {
 
 void FormDesk::take(VisitPtr visit, const PageRoute& route, const Parameters& parameters) const {
   visit->cacheable = false;
-  auto filling = std::make_shared<Filling>(Filling{visit, route, parameters, {}, nullptr, {}, {}, {}, {}, {}, {}});
+  auto filling = std::make_shared<Filling>(visit, route, parameters);
   const auto type = visit->request().head.header(http::Known::content_type);
   if (http::multipart_boundary(type)) {
     // Files are written and synced: not on an I/O thread.
@@ -178,18 +154,14 @@ void FormDesk::read_body(std::shared_ptr<Filling> filling) const {
     return malformed("malformed");
   }
 
-  const auto take_out = [&](std::string_view name) {
-    const auto found = filling->form.find(std::string(name));
-    if (found == filling->form.end()) return std::string();
-    auto value = std::move(found->second);
-    filling->form.erase(found->first);
-    return value;
-  };
+  const auto take_out = [&](std::string_view name) { return filling->take_out(name); };
   const auto token = take_out(render::kCsrfField);
+  if (visit.session_ended && !visit.session && keep_for_later(filling)) return;
   const auto expected = visit.session ? visit.session->csrf : (visit.visitor.empty() ? std::string() : premises_.form_tokens.of(visit.visitor));
   if (expected.empty() || !same_secret(token, expected))
     return visit.respond(shell_.problem(visit, {.status = Status::denied, .code = "form_expired"}, render::kKernel));
   filling->once = take_out(kOnceField);
+  const auto draft = take_out(kDraftField);
   if (auto back = take_out(kReturnField); is_local_path(back)) filling->return_to = std::move(back);
   for (const auto& [name, value] : filling->parameters) {
     filling->form.erase(name);
@@ -197,6 +169,7 @@ void FormDesk::read_body(std::shared_ptr<Filling> filling) const {
   }
   // Before a file is kept and before a word about the fields: both are for those who may send the form at all.
   if (!may_fill(*filling)) return;
+  if (!draft.empty() && keeps_drafts(*filling)) return draft == kDiscard ? discard(std::move(filling)) : save(std::move(filling));
   if (!files.empty()) {
     if (const auto slowed = too_many_uploads(premises_, visit)) {
       auto response = shell_.problem(visit, {.status = Status::overloaded, .code = "rate_limited"}, render::kKernel);
@@ -212,87 +185,6 @@ void FormDesk::read_body(std::shared_ptr<Filling> filling) const {
     }
   }
   send(std::move(filling));
-}
-
-void FormDesk::send(std::shared_ptr<Filling> filling) const {
-  auto& visit = *filling->visit;
-  const auto& operation = filling->operation();
-  filling->values = core::coerce(operation.input, filling->form, core::Sent::form);
-  auto checked = core::check(operation.input, filling->values, premises_.vocabularies);
-  if (!checked.ok() || !filling->upload_errors.empty()) {
-    auto problem = checked.ok() ? Problem{.status = Status::invalid, .code = {}} : *checked.problem;
-    problem.fields.insert(problem.fields.end(), filling->upload_errors.begin(), filling->upload_errors.end());
-    return come_back(std::move(filling), problem);
-  }
-  if (filling->slowed = too_many(premises_, visit, operation, filling->values); filling->slowed)
-    return come_back(std::move(filling), {.status = Status::overloaded, .code = "rate_limited"});
-  const bool sessions = operation.begins_session || operation.ends_session;
-  premises_.bus.send({.type = operation.name,
-                      .payload = checked.value.dump(),
-                      .actor = visit.actor(),
-                      .idempotency_key = sessions ? std::string() : filling->once,
-                      .traceparent = visit.traceparent,
-                      .correlation = visit.correlation,
-                      .checked = true},
-                     [this, filling](const Outcome& outcome) { finish(filling, outcome); });
-}
-
-void FormDesk::finish(std::shared_ptr<Filling> filling, const Outcome& outcome) const {
-  auto& visit = *filling->visit;
-  note_attempt(premises_, filling->operation(), filling->values, outcome.ok());
-  if (!outcome.ok()) return come_back(filling, outcome.problem);
-  switch (outcome.session.kind) {
-    case core::SessionChange::Kind::begin:
-      return premises_.sessions.begin(outcome.session.actor, visit.session ? visit.session->id_hash : std::string(),
-                                      [this, filling, outcome](std::optional<std::string> id) {
-                                        if (!id) return come_back(filling, {.status = Status::unavailable, .code = "unavailable"});
-                                        shell_.set_cookie(*filling->visit, kSessionCookie, *id, std::nullopt);
-                                        shell_.set_cookie(*filling->visit, kVisitorCookie, "-", std::chrono::seconds(0));
-                                        succeed(filling, outcome);
-                                      });
-    case core::SessionChange::Kind::end:
-      shell_.set_cookie(visit, kSessionCookie, "-", std::chrono::seconds(0));
-      if (!visit.session) return succeed(filling, outcome);
-      return premises_.sessions.end(visit.session->id_hash, [this, filling, outcome] { succeed(filling, outcome); });
-    case core::SessionChange::Kind::none: break;
-  }
-  succeed(filling, outcome);
-}
-
-void FormDesk::succeed(std::shared_ptr<Filling> filling, const Outcome& outcome) const {
-  auto& visit = *filling->visit;
-  const auto reply = json::parse(outcome.payload, nullptr, false);
-  const auto& then = filling->route.page->then;
-  // A template of one field alone is a path that the plugin made; inside a longer one, values are path segments.
-  const bool whole = then.size() > 2 && then.front() == '{' && then.find('}') == then.size() - 1;
-  auto target = contract::fill(then, [&](std::string_view field) {
-    auto value = text_of(reply, field);
-    if (value.empty()) value = text_of(filling->values, field);
-    return whole ? value : http::percent_encode(value);
-  });
-  if (!filling->return_to.empty()) target = filling->return_to;
-  // A page of a plugin that this house does not have, or that the form's own reply named wrongly, leads home.
-  if (!is_local_path(target) || !premises_.router.find(target.substr(0, target.find_first_of("?#")))) target = "/";
-  shell_.set_cookie(visit, kNoticeCookie, filling->operation().name, kNoticeLife);
-  visit.respond(shell_.redirect(target));
-}
-
-void FormDesk::come_back(std::shared_ptr<Filling> filling, const Problem& problem) const {
-  auto& visit = *filling->visit;
-  const bool same_form = problem.status == Status::invalid || problem.status == Status::conflict || problem.code == "rate_limited" ||
-                         problem.status == Status::overloaded || problem.status == Status::unavailable || problem.status == Status::deadline;
-  if (!same_form) return visit.respond(shell_.problem(visit, problem, filling->route.plugin->name, &filling->operation()));
-  filling->errors = problem.fields;
-  filling->problem = problem.fields.empty() ? (problem.code.empty() ? std::string(core::name(problem.status)) : problem.code) : std::string();
-  // A password is never sent back.
-  for (const auto& field : filling->operation().input.list)
-    if (field.format == contract::Format::password && filling->values.is_object()) filling->values.erase(field.name);
-  const unsigned status = problem.code == "rate_limited"              ? 429
-                          : problem.status == Status::invalid         ? 422
-                          : problem.status == Status::conflict        ? 409
-                          : problem.status == Status::deadline        ? 504
-                                                                      : 503;
-  draw(std::move(filling), status);
 }
 
 }  // namespace hemicycle::web::gateway

@@ -1,6 +1,7 @@
 // Form pages: shown on GET, taken on POST; on `invalid` they come back with what the person had written.
 #pragma once
 
+#include <functional>
 #include <nlohmann/json_fwd.hpp>
 
 #include "kernel/core/door.hpp"
@@ -24,6 +25,20 @@ class FormDesk final {
   void finish(std::shared_ptr<Filling> filling, const core::Outcome& outcome) const;
   void succeed(std::shared_ptr<Filling> filling, const core::Outcome& outcome) const;
   void come_back(std::shared_ptr<Filling> filling, const core::Problem& problem) const;
+  // form_drafts.cpp
+  /// Of a signed-in person's form that takes more than a breath to write and holds no password.
+  [[nodiscard]] bool keeps_drafts(const Filling& filling) const;
+  /// Fills the form with what was saved.
+  void recall(Filling& filling, core::Asker& asker) const;
+  void save(std::shared_ptr<Filling> filling) const;
+  void discard(std::shared_ptr<Filling> filling) const;
+  void erase_draft(const std::shared_ptr<Filling>& filling, std::function<void()> then) const;
+  void go_back_to(Filling& filling, std::string_view notice) const;
+  /// A session ended while somebody wrote: keeps what they sent for when they have signed in again, and says so. False when that is not to be.
+  [[nodiscard]] bool keep_for_later(const std::shared_ptr<Filling>& filling) const;
+  /// Who signs in has what they had sent just before.
+  void take_over(const std::shared_ptr<Filling>& filling, const core::Outcome& outcome) const;
+
   /// Whether the actor may send this form about this object; answers when not.
   [[nodiscard]] bool may_fill(const Filling& filling) const;
 

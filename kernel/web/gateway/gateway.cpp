@@ -166,10 +166,12 @@ void Gateway::admit(VisitPtr visit, std::string_view session_cookie) const {
   auto [memory, session] = premises_.sessions.remembered(session_cookie);
   if (memory != SessionKeeper::Memory::unknown) {
     visit->session = std::move(session);
+    visit->session_ended = !visit->session;
     return route(std::move(visit));
   }
   premises_.sessions.look_up(std::string(session_cookie), [this, visit](std::optional<Session> found) {
     visit->session = std::move(found);
+    visit->session_ended = !visit->session;
     route(visit);
   });
 }

@@ -47,7 +47,11 @@ http::Response readyz(const Health& health) {
     plugins.push_back({{"name", plugin.name}, {"state", plugin.state}});
   }
   const bool trusted = health.store_trusted();
-  const nlohmann::json body = {{"status", !trusted ? "unavailable" : (all_run ? "ready" : "degraded")}, {"plugins", plugins}};
+  nlohmann::json body = {{"status", !trusted ? "unavailable" : (all_run ? "ready" : "degraded")}, {"plugins", plugins}};
+  if (health.mail) {
+    const auto mail = health.mail();
+    body["mail"] = {{"server", mail.server ? "configured" : "none"}, {"queued", mail.queued}, {"failed", mail.failed}};
+  }
   return no_store(http::Response::of(trusted ? 200 : 503, "application/json", body.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace) + "\n"));
 }
 
@@ -70,6 +74,11 @@ http::Response metrics(const Health& health) {
   one("hemicycle_overloaded_total", "Calls refused because a mailbox was full.", counter, number(lanes.overloaded));
   one("hemicycle_dead_letters_total", "Events and jobs given up since the start.", counter, number(lanes.dead_letters));
   one("hemicycle_command_lane_waiting", "Units that wait for the writer.", gauge, number(lanes.waiting));
+  if (health.mail) {
+    const auto mail = health.mail();
+    one("hemicycle_letters_queued", "Letters that wait to be sent.", gauge, static_cast<double>(mail.queued));
+    one("hemicycle_letters_failed", "Letters that were given up.", gauge, static_cast<double>(mail.failed));
+  }
   std::vector<ClientMetric> calls, failures, seconds;
   for (const auto& [plugin, cost] : health.bus.plugin_metrics()) {
     const std::vector<ClientMetric::Label> label{{"plugin", plugin}};

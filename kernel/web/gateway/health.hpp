@@ -18,11 +18,18 @@ struct PluginHealth {
   std::uint64_t statements = 0, memory_bytes = 0;  ///< memory: 0 = not known, it shares the server's
 };
 
+/// What waits in the outbox.
+struct MailHealth {
+  bool server = false;  ///< one is configured
+  std::int64_t queued = 0, failed = 0;
+};
+
 struct Health {
   const core::Bus& bus;
   std::function<std::vector<PluginHealth>()> plugins;
   std::function<http::Statistics()> http;
   std::function<bool()> store_trusted;
+  std::function<MailHealth()> mail{};
 };
 
 [[nodiscard]] http::Response livez();

@@ -100,6 +100,7 @@ void PageMaker::show_view(Reading& reading, core::Asker& asker) const {
   put_actions(reading, *data);
   put_filters(reading, *data, asker);
   put_pagination(reading, *data);
+  put_history(reading, *data, asker);
   put_slots(reading, *data, asker);
   const auto global = shell_.globals(visit);
   const bool gone = !page.gone.empty() && render::is_true(*data, page.gone);

@@ -46,6 +46,9 @@ class PageMaker final {
   void put_actions(const Reading& reading, render::Data& data) const;
   void put_filters(const Reading& reading, render::Data& data, core::Asker& asker) const;
   void put_pagination(const Reading& reading, render::Data& data) const;
+  void put_history(const Reading& reading, render::Data& data, core::Asker& asker) const;
+  /// What an event says in the catalogue of its plugin.
+  [[nodiscard]] std::string told(const core::EventRecord& event, const std::string& locale) const;
   void put_slots(Reading& reading, render::Data& data, core::Asker& asker) const;
   [[nodiscard]] std::string fill_slot(Reading& reading, const Guest& guest, const nlohmann::json& passed, core::Asker& asker) const;
   [[nodiscard]] std::string slot_form(Reading& reading, const Guest& guest, const nlohmann::json& passed, const render::Data& data) const;

@@ -10,6 +10,7 @@
 
 #include "kernel/core/blobs.hpp"
 #include "kernel/core/bus.hpp"
+#include "kernel/core/drafts.hpp"
 #include "kernel/web/gateway/fittings.hpp"
 #include "kernel/web/gateway/health.hpp"
 #include "kernel/web/gateway/router.hpp"
@@ -34,6 +35,7 @@ struct WebSettings {
   http::Rule anonymous{120, std::chrono::seconds(60)}, signed_in{300, std::chrono::seconds(60)};
   http::Rule sign_in_account{5, std::chrono::seconds(60)}, sign_in_address{20, std::chrono::seconds(60)};
   http::Rule uploads{20, std::chrono::hours(1)};
+  std::chrono::days drafts{30};  ///< how long a saved draft is kept
 };
 
 /// The frame around every page.
@@ -51,6 +53,8 @@ struct Grounds {
   const core::Policy& policy;
   const core::Vocabularies& vocabularies;
   const core::Blobs& blobs;
+  core::Journal& journal;
+  const core::Drafts& drafts;
   const core::Clock& clock;
   render::MarkdownCache& markdown;
   const FormTokens& form_tokens;

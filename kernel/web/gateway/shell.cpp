@@ -125,7 +125,9 @@ std::string Shell::frame(Visit& visit, const Content& content) const {
     put(data, "csrf", false);
   }
   put(data, "notice", false);
-  if (const auto dot = visit.notice.find('.'); dot != std::string::npos)
+  if (visit.notice == "hmc.draft_saved" || visit.notice == "hmc.draft_discarded")
+    put(data, "notice", premises_.catalogue.kernel("notice." + visit.notice.substr(4), visit.locale));
+  else if (const auto dot = visit.notice.find('.'); dot != std::string::npos)
     for (const auto& plugin : premises_.contracts)
       if (plugin->name == visit.notice.substr(0, dot) && plugin->operation(visit.notice.substr(dot + 1)) != nullptr)
         put(data, "notice", render::form_done(*plugin, visit.notice.substr(dot + 1), premises_.kit(visit.locale)));

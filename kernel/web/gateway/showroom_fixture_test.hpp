@@ -10,6 +10,7 @@
 #include "kernel/core/sha256.hpp"
 #include "kernel/core/small_house_test.hpp"
 #include "kernel/store/blobs.hpp"
+#include "kernel/store/drafts.hpp"
 #include "kernel/store/sessions.hpp"
 #include "kernel/web/gateway/front_door.hpp"
 #include "kernel/web/http/raw_client.hpp"
@@ -25,6 +26,7 @@ inline constexpr std::string_view kClub = R"({"hemicycle": 1, "name": "club", "v
 struct ShownHouse : core::SmallHouse {
   render::Folder folder;
   store::SessionTable session_table;
+  store::DraftTable draft_table;
   store::BlobStore blobs{folder.path() / "blobs"};
   FormTokens form_tokens{folder.path() / "form.key"};
   http::RateLimiter limiter;
@@ -75,6 +77,8 @@ struct ShownHouse : core::SmallHouse {
                                                 .policy = policy,
                                                 .vocabularies = vocabularies,
                                                 .blobs = blobs,
+                                                .journal = journal,
+                                                .drafts = draft_table,
                                                 .clock = clock,
                                                 .markdown = markdown,
                                                 .form_tokens = form_tokens,

@@ -31,6 +31,7 @@ struct Visit {
   std::string client;                      ///< address, as rate limits count it
   bool secure = false;                     ///< over TLS, by the proxy's word or the public URL
   std::optional<Session> session;
+  bool session_ended = false;              ///< a cookie came whose session is over
   std::string visitor;                     ///< cookie that ties an anonymous form to its sender; made when first needed
   std::string notice;                      ///< "<plugin>.<verb>" whose success is to be told
   http::FormFields query;                  ///< of the URL, decoded; without `lang`

@@ -91,6 +91,8 @@ Data form_data(const FormRequest& request, const FormKit& kit) {
   hide(std::string(kCsrfField), request.csrf);
   for (const auto& [name, value] : request.hidden) hide(name, value);
   put_list(data, "hidden", std::move(hidden));
+  put(data, "drafts", request.drafts);
+  put(data, "draft_saved", request.draft_saved);
   return data;
 }
 

@@ -44,6 +44,8 @@ struct FormRequest {
   std::vector<core::FieldError> errors{};
   std::string problem{};                                 ///< code of an error that belongs to no field, or empty
   std::map<std::string, std::vector<Option>> options{};  ///< by full query name ("members.choices"), for fields with `options`
+  bool drafts = false;                                   ///< it may be saved as a draft
+  std::string draft_saved{};                             ///< when the draft that fills it was saved, in words
 };
 
 /// Data of the view `form` (or of a plugin's own view in its place): title, intro, id, action, multipart, hidden, fields_html, submit,

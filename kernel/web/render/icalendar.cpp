@@ -76,20 +76,50 @@ bool add_event(icalcomponent* calendar, const json& from, const std::string& bas
   return true;
 }
 
+std::unique_ptr<icalcomponent, Free> new_calendar() {
+  std::unique_ptr<icalcomponent, Free> calendar(icalcomponent_new(ICAL_VCALENDAR_COMPONENT));
+  icalcomponent_add_property(calendar.get(), icalproperty_new_version("2.0"));
+  icalcomponent_add_property(calendar.get(), icalproperty_new_prodid("-//Hemicycle//Hemicycle 1//FR"));
+  icalcomponent_add_property(calendar.get(), icalproperty_new_calscale("GREGORIAN"));
+  return calendar;
+}
+
+std::string written_out(icalcomponent* calendar) {
+  const std::unique_ptr<char, Free> text(icalcomponent_as_ical_string_r(calendar));
+  return text ? std::string(text.get()) : std::string();
+}
+
 }  // namespace
+
+CalendarLetter calendar_letter(std::string_view entry, const std::string& base_url, const std::string& organiser, const std::string& attendee) {
+  const auto from = json::parse(entry, nullptr, false);
+  if (!from.is_object()) return {};
+  const bool cancels = from.value("cancelled", json(false)) == true;
+  const auto calendar = new_calendar();
+  icalcomponent_add_property(calendar.get(), icalproperty_new_method(cancels ? ICAL_METHOD_CANCEL : ICAL_METHOD_REQUEST));
+  if (!add_event(calendar.get(), from, base_url)) return {};
+  auto* event = icalcomponent_get_first_component(calendar.get(), ICAL_VEVENT_COMPONENT);
+  const auto sequence = from.value("sequence", json(0));
+  icalcomponent_add_property(event, icalproperty_new_sequence(sequence.is_number_integer() ? sequence.get<int>() : 0));
+  icalcomponent_add_property(event, icalproperty_new_status(cancels ? ICAL_STATUS_CANCELLED : ICAL_STATUS_CONFIRMED));
+  icalcomponent_add_property(event, icalproperty_new_organizer(("mailto:" + organiser).c_str()));
+  auto* invited = icalproperty_new_attendee(("mailto:" + attendee).c_str());
+  icalproperty_add_parameter(invited, icalparameter_new_partstat(ICAL_PARTSTAT_NEEDSACTION));
+  // The answer is given on the page: an automatic one would land in a mailbox that nobody reads.
+  icalproperty_add_parameter(invited, icalparameter_new_rsvp(ICAL_RSVP_FALSE));
+  icalcomponent_add_property(event, invited);
+  return {written_out(calendar.get()), cancels};
+}
 
 std::optional<std::string> icalendar_file(std::string_view reply, const std::string& base_url) {
   const auto from = json::parse(reply, nullptr, false);
   if (!from.is_object() || !from.contains("events") || !from["events"].is_array()) return std::nullopt;
-  const std::unique_ptr<icalcomponent, Free> calendar(icalcomponent_new(ICAL_VCALENDAR_COMPONENT));
-  icalcomponent_add_property(calendar.get(), icalproperty_new_version("2.0"));
-  icalcomponent_add_property(calendar.get(), icalproperty_new_prodid("-//Hemicycle//Hemicycle 1//FR"));
-  icalcomponent_add_property(calendar.get(), icalproperty_new_calscale("GREGORIAN"));
+  const auto calendar = new_calendar();
   for (const auto& event : from["events"]) {
     if (!event.is_object() || !add_event(calendar.get(), event, base_url)) return std::nullopt;
   }
-  const std::unique_ptr<char, Free> text(icalcomponent_as_ical_string_r(calendar.get()));
-  return text ? std::optional<std::string>(text.get()) : std::nullopt;
+  auto text = written_out(calendar.get());
+  return text.empty() ? std::nullopt : std::optional(std::move(text));
 }
 
 }  // namespace hemicycle::web::render

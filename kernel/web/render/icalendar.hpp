@@ -11,4 +11,12 @@ namespace hemicycle::web::render {
 /// the others UTC. Nothing when `reply` is not what docs/contract.md says of `as: icalendar`. Any thread.
 [[nodiscard]] std::optional<std::string> icalendar_file(std::string_view reply, const std::string& base_url);
 
+/// One event as an invitation for a letter (RFC 5546: method REQUEST, or CANCEL when the entry is `cancelled`). Empty when `entry` is not what
+/// hemicycle/ext/mail.h says. `organiser` and `attendee` are e-mail addresses.
+struct CalendarLetter {
+  std::string text;
+  bool cancels = false;
+};
+[[nodiscard]] CalendarLetter calendar_letter(std::string_view entry, const std::string& base_url, const std::string& organiser, const std::string& attendee);
+
 }  // namespace hemicycle::web::render
