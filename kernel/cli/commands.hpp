@@ -46,6 +46,17 @@ struct DevArguments {
   std::vector<std::string> options;      ///< those given with --set
 };
 
+struct MailArguments {
+  std::string state;  ///< of the list: "queued", "sent", "failed"; empty = all
+  std::string id;     ///< of one letter; empty = all that did not leave
+  int count = 50;
+};
+
+struct TransferArguments {
+  std::filesystem::path file;
+  std::string version;  ///< of this program
+};
+
 enum class LetterAction { list, retry, drop };
 
 Exit serve(config::Settings settings, bool safe_mode);
@@ -63,6 +74,10 @@ Exit config_show(const config::Settings& settings, bool origin, bool json);
 Exit db_migrate(const config::Settings& settings, bool dry_run, bool json);
 Exit journal_tail(const config::Settings& settings, const JournalArguments& arguments, bool json);
 Exit dead_letters(const config::Settings& settings, LetterAction action, std::int64_t id, bool json);
+Exit export_all(const config::Settings& settings, const TransferArguments& arguments, bool json);
+Exit restore_all(const config::Settings& settings, const TransferArguments& arguments, bool json);
+Exit mail_list(const config::Settings& settings, const MailArguments& arguments, bool json);
+Exit mail_retry(const config::Settings& settings, const MailArguments& arguments, bool json);
 Exit user_add(const config::Settings& settings, const UserArguments& arguments, bool json);
 Exit import_file(const config::Settings& settings, const ImportArguments& arguments, bool json);
 Exit play(const config::Settings& settings, const std::filesystem::path& file, bool json);

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <thread>
 
+#include "kernel/cli/post.hpp"
 #include "kernel/config/roles.hpp"
 #include "kernel/steward/desk.hpp"
 #include "kernel/store/migrations.hpp"
@@ -66,18 +67,34 @@ Kernel::Kernel(config::Settings settings, KernelOptions options)
                              store_trusted_ = false;
                              log_.write("store", HMC_LOG_ERROR, "cannot be trusted any more, nothing is acknowledged from now on: " + why);
                              if (options_.broken) options_.broken(why);
+                           },
+                       .outbox = &outbox_,
+                       .letters_written =
+                           [this] {
+                             if (postman_) postman_->wake();
                            }},
       core::BusLimits{.query_threads = threads_of(settings_.integer("bus.query_threads")),
                       .slow_threads = static_cast<int>(settings_.integer("bus.slow_threads")),
                       .mailbox = size_of(settings_.integer("bus.mailbox")),
                       .commit_batch = size_of(settings_.integer("bus.commit_batch"))});
+  if (options_.serves) postman_ = make_postman(settings_, *bus_, outbox_, clock_, log_);
   house_->open(*bus_);
   if (options_.serves) bus_->attach(desk_.contract, std::make_shared<steward::Desk>(steward_));
   for (const auto& resident : house_->residents())
     if (resident.state == host::State::refused) log_.write(resident.name, HMC_LOG_ERROR, "refused: " + resident.reason);
 }
 
+void Kernel::start() {
+  bus_->start();
+  if (postman_) postman_->start();
+}
+
+void Kernel::stop_post() {
+  if (postman_) postman_->stop();
+}
+
 Kernel::~Kernel() {
+  stop_post();
   steward_.stop();
   if (bus_) bus_->stop();
 }

@@ -16,11 +16,14 @@
 #include "kernel/core/bus.hpp"
 #include "kernel/host/breadcrumbs.hpp"
 #include "kernel/host/house.hpp"
+#include "kernel/mail/postman.hpp"
 #include "kernel/steward/ledger.hpp"
 #include "kernel/steward/steward.hpp"
 #include "kernel/steward/tenancy.hpp"
 #include "kernel/store/blobs.hpp"
+#include "kernel/store/drafts.hpp"
 #include "kernel/store/journal.hpp"
+#include "kernel/store/outbox.hpp"
 #include "kernel/store/sessions.hpp"
 #include "kernel/store/sqlite_store.hpp"
 #include "kernel/web/gateway/fittings.hpp"
@@ -43,7 +46,7 @@ class Kernel final {
   Kernel(const Kernel&) = delete;
   Kernel& operator=(const Kernel&) = delete;
 
-  void start() { bus_->start(); }
+  void start();
 
   [[nodiscard]] const config::Settings& settings() const { return settings_; }
   [[nodiscard]] const Log& log() const { return log_; }
@@ -58,6 +61,12 @@ class Kernel final {
   [[nodiscard]] const core::Clock& clock() const { return clock_; }
   [[nodiscard]] const store::SessionTable& sessions() const { return sessions_; }
   [[nodiscard]] const store::BlobStore& blobs() const { return *blobs_; }
+  [[nodiscard]] const store::DraftTable& drafts() const { return drafts_; }
+  [[nodiscard]] const store::SqlOutbox& outbox() const { return outbox_; }
+  /// Null unless it serves.
+  [[nodiscard]] const mail::Postman* postman() const { return postman_.get(); }
+  /// Before the bus stops: a letter under way is tried again at the next start.
+  void stop_post();
   /// What was read in order to serve pages (KernelOptions::serve_pages), once: for the first room. May hold more than the exhibits, since a plugin
   /// can fail later.
   [[nodiscard]] std::shared_ptr<const web::gateway::Fittings> take_fittings() { return std::move(fittings_); }
@@ -86,6 +95,8 @@ class Kernel final {
   std::unique_ptr<store::Database> database_;
   store::SqlJournal journal_;
   store::SessionTable sessions_;
+  store::DraftTable drafts_;
+  store::SqlOutbox outbox_;
   std::unique_ptr<store::BlobStore> blobs_;
   std::unique_ptr<core::Policy> policy_;
   web::gateway::Exhibit desk_;
@@ -96,6 +107,7 @@ class Kernel final {
   std::unique_ptr<host::House> house_;
   steward::Steward steward_;  ///< takes back what the bus releases: outlives it
   std::unique_ptr<core::Bus> bus_;
+  std::unique_ptr<mail::Postman> postman_;
 };
 
 }  // namespace hemicycle::cli

@@ -149,6 +149,21 @@ int main(int argc, char** argv) {
   add(*db, "migrate", "Run the migrations that have not run yet.", [&] { return cli::db_migrate(settings(), dry_run, json); })
       ->add_flag("--dry-run", dry_run, "Try them, then roll back; say which would run");
 
+  cli::TransferArguments transfer{.file = {}, .version = HEMICYCLE_VERSION};
+  add(app, "export", "Write everything that was entered into one file of open formats, while the house serves.", [&] { return cli::export_all(settings(), transfer, json); })
+      ->add_option("file", transfer.file, "The tar that is made; it must not be there yet")->required();
+  add(app, "restore", "Take such a file into an empty house; no server may run there.", [&] { return cli::restore_all(settings(), transfer, json); })
+      ->add_option("file", transfer.file, "The tar")->required()->check(CLI::ExistingFile);
+
+  auto* mail = app.add_subcommand("mail", "Letters to people, and what became of them.");
+  mail->require_subcommand(1)->fallthrough();
+  cli::MailArguments post;
+  auto* mail_list = add(*mail, "list", "The latest letters.", [&] { return cli::mail_list(settings(), post, json); });
+  mail_list->add_option("--state", post.state, "Only those in this state")->check(CLI::IsMember({"queued", "sent", "failed"}));
+  mail_list->add_option("-n,--count", post.count, "How many")->capture_default_str()->check(CLI::Range(1, 100'000));
+  auto* mail_retry = add(*mail, "retry", "Try a letter again now; without an id, all that did not leave.", [&] { return cli::mail_retry(settings(), post, json); });
+  mail_retry->add_option("id", post.id, "Of the letter");
+
   auto* journal = app.add_subcommand("journal", "The journal of events.");
   journal->require_subcommand(1)->fallthrough();
   cli::JournalArguments tail;

@@ -40,7 +40,8 @@ gateway::WebSettings web_settings(const config::Settings& settings, std::uint16_
           .anonymous = rule("web.anonymous_per_minute"),
           .signed_in = rule("web.signed_in_per_minute"),
           .sign_in_account = rule("web.sign_in_per_minute"),
-          .sign_in_address = rule("web.sign_in_per_minute_per_address")};
+          .sign_in_address = rule("web.sign_in_per_minute_per_address"),
+          .drafts = std::chrono::days(settings.integer("web.draft_days"))};
 }
 
 http::Options server_options(const config::Settings& settings, std::optional<int> inherited, std::string fixed_headers) {
@@ -85,6 +86,11 @@ std::vector<gateway::PluginHealth> health_of(const steward::Steward& steward) {
   return out;
 }
 
+gateway::MailHealth mail_health(const Kernel& kernel) {
+  const auto state = kernel.postman()->state();
+  return {.server = state.server, .queued = state.queued, .failed = state.failed};
+}
+
 }  // namespace
 
 Exit serve(config::Settings settings, bool safe_mode) {
@@ -109,6 +115,8 @@ Exit serve(config::Settings settings, bool safe_mode) {
                                  .policy = kernel.policy(),
                                  .vocabularies = kernel.settings().vocabularies(),
                                  .blobs = kernel.blobs(),
+                                 .journal = kernel.journal(),
+                                 .drafts = kernel.drafts(),
                                  .clock = kernel.clock(),
                                  .markdown = markdown,
                                  .form_tokens = form_tokens,
@@ -118,7 +126,8 @@ Exit serve(config::Settings settings, bool safe_mode) {
                                  .health = {.bus = kernel.bus(),
                                             .plugins = [&kernel] { return health_of(kernel.steward()); },
                                             .http = [&server] { return server ? server->statistics() : http::Statistics(); },
-                                            .store_trusted = [&kernel] { return kernel.store_trusted(); }},
+                                            .store_trusted = [&kernel] { return kernel.store_trusted(); },
+                                            .mail = [&kernel] { return mail_health(kernel); }},
                                  .log = [&kernel](std::uint32_t level, std::string_view text) { kernel.log().write("web", level, text); }};
   gateway::FrontDoor door(grounds.settings,
                           std::make_shared<const gateway::Showroom>(grounds, kernel.exhibits({host::State::running}), nullptr, kernel.take_fittings()));
@@ -161,6 +170,7 @@ Exit serve(config::Settings settings, bool safe_mode) {
   kernel.steward().stop();
   control.stop();
   server->stop(kGrace);
+  kernel.stop_post();
   kernel.bus().stop();
   return kernel.store_trusted() ? Exit::ok : Exit::unavailable;
 }

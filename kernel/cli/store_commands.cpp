@@ -41,6 +41,8 @@ Exit check(const config::Settings& settings, bool as_json) {
         for (const auto& own : contract->permissions) known = known || own == permission;
       if (!known) problems.push_back("roles: role '" + role.name + "' has the permission '" + permission + "', which no plugin declares");
     }
+  if (const auto waiting = kernel.outbox().counts(*kernel.database().open_reader()).queued; waiting > 0 && settings.text("mail.server").empty())
+    problems.push_back("mail: " + std::to_string(waiting) + " letters wait, and no SMTP server is configured (mail.server)");
   if (const auto integrity = kernel.database().check_integrity(); integrity != "ok") problems.push_back("store: " + integrity);
   if (as_json) {
     std::cout << json({{"problems", problems}}).dump(2, ' ', false, json::error_handler_t::replace) << '\n';

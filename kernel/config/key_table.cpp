@@ -139,6 +139,12 @@ const std::vector<Key>& table() {
        .description = "Reverse proxies whose X-Forwarded-For and X-Forwarded-Proto are believed.",
        .shape = "addresses or networks such as 10.0.0.0/8",
        .fits = is_network},
+      {.name = "web.draft_days",
+       .kind = Kind::integer,
+       .default_json = "30",
+       .description = "Days after which the saved draft of a form is forgotten.",
+       .min = 1,
+       .max = 3'650},
       {.name = "web.theme",
        .kind = Kind::path,
        .default_json = R"("")",
@@ -255,6 +261,13 @@ const std::vector<Key>& table() {
 
 }  // namespace
 
-std::span<const Key> keys() { return table(); }
+std::span<const Key> keys() {
+  static const std::vector<Key> kAll = [] {
+    auto all = table();
+    for (auto& key : mail_keys()) all.push_back(std::move(key));
+    return all;
+  }();
+  return kAll;
+}
 
 }  // namespace hemicycle::config

@@ -27,6 +27,8 @@ struct Key {
 };
 
 [[nodiscard]] std::span<const Key> keys();
+/// Those of letters, in a file of their own; `keys` has them too.
+[[nodiscard]] std::vector<Key> mail_keys();
 [[nodiscard]] const Key* find_key(std::string_view name);
 
 /// "an integer from 0 to 65535", "one of FULL, NORMAL"

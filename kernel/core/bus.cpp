@@ -1,5 +1,6 @@
 #include "kernel/core/bus.hpp"
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 #include <utility>
 
@@ -42,7 +43,6 @@ class Bus::Core {
   void run_command(std::shared_ptr<Travel> travel);
   void run_query(std::shared_ptr<Travel> travel);
   [[nodiscard]] Outcome command_unit(Travel& travel, Connection& db, Effects& effects);
-
   [[nodiscard]] CommandLane::Hooks hooks();
 
   Parts parts_;
@@ -62,18 +62,18 @@ CommandLane::Hooks Bus::Core::hooks() {
           .patience = [this](Connection& db) { return deliveries_.patience(db); },
           .committed =
               [this](std::vector<Effects>& effects) {
-                bool letters = false;
                 for (auto& effect : effects) {
-                  letters |= effect.letters;
                   parts_.policy.apply(effect.grants);
                   for (const auto& event : effect.events) ++generations_.of(event);
                 }
-                if (letters && parts_.letters_written) parts_.letters_written();
+                const auto wrote = [](const Effects& effect) { return effect.letters; };
+                if (parts_.letters_written && std::any_of(effects.begin(), effects.end(), wrote)) parts_.letters_written();
               },
           .foreign_write =
               [this](Connection& db) {
                 parts_.policy.load(db);
                 generations_.grow_all();
+                if (parts_.letters_written) parts_.letters_written();
               },
           .broken = parts_.broken};
 }

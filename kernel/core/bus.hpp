@@ -12,6 +12,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -58,6 +59,10 @@ class Asker {
   virtual ~Asker() = default;
   /// The payload must already be checked. Permissions are checked for the conversation's actor. On the lane's thread.
   [[nodiscard]] virtual Outcome ask(std::string_view query, std::string_view payload) = 0;
+  /// What these actors are called, by id, from the plugin that tells who people are; whom nobody knows is left out.
+  [[nodiscard]] virtual std::map<std::string, std::string> names(const std::set<std::string>& actors) = 0;
+  /// The snapshot itself, for what the kernel keeps beside the plugins; to be read alone.
+  [[nodiscard]] virtual Connection& db() = 0;
 };
 
 class Bus final {

@@ -1,5 +1,6 @@
 #include "kernel/core/local_time.hpp"
 
+#include <array>
 #include <chrono>
 #include <cstdio>
 
@@ -58,6 +59,17 @@ std::optional<std::string> utc_to_paris(std::string_view utc) {
   if (!is_date_time(utc)) return std::nullopt;
   const auto time = seconds_of(utc);
   return iso(time + offset_at(time)).substr(0, 16);
+}
+
+std::string utc_text(std::int64_t ns) {
+  const std::chrono::sys_time<std::chrono::nanoseconds> instant{std::chrono::nanoseconds(ns)};
+  const auto day = std::chrono::floor<std::chrono::days>(instant);
+  const std::chrono::year_month_day date(day);
+  const auto second = static_cast<int>(std::chrono::floor<std::chrono::seconds>(instant - day).count());
+  std::array<char, 40> out{};
+  std::snprintf(out.data(), out.size(), "%04d-%02u-%02uT%02d:%02d:%02dZ", static_cast<int>(date.year()), static_cast<unsigned>(date.month()),
+                static_cast<unsigned>(date.day()), second / 3600, second / 60 % 60, second % 60);
+  return out.data();
 }
 
 }  // namespace hemicycle::core

@@ -2,6 +2,7 @@
 // October, changing at 01:00 UTC (directive 2000/84/EC). Computed, not looked up, so that a container without tzdata says the same.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -14,5 +15,8 @@ namespace hemicycle::core {
 
 /// "2026-04-08T12:00:00Z" -> "2026-04-08T14:00", as an HTML datetime-local field wants it. Nothing when the text is no such time.
 [[nodiscard]] std::optional<std::string> utc_to_paris(std::string_view utc);
+
+/// Nanoseconds since 1970 -> "2026-04-08T12:00:00Z".
+[[nodiscard]] std::string utc_text(std::int64_t ns);
 
 }  // namespace hemicycle::core

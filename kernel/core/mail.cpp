@@ -1,10 +1,8 @@
 #include "kernel/core/mail.hpp"
 
-#include <array>
-#include <chrono>
-#include <cstdio>
 #include <nlohmann/json.hpp>
 
+#include "kernel/core/local_time.hpp"
 #include "kernel/core/text_rules.hpp"
 
 namespace hemicycle::core {
@@ -30,14 +28,7 @@ std::string wrong_with_calendar(std::string_view calendar) {
 }  // namespace
 
 std::string letter_state_json(const LetterState& state) {
-  const std::chrono::sys_time<std::chrono::nanoseconds> instant{std::chrono::nanoseconds(state.since_ns)};
-  const auto day = std::chrono::floor<std::chrono::days>(instant);
-  const std::chrono::year_month_day date(day);
-  const auto second = static_cast<int>(std::chrono::floor<std::chrono::seconds>(instant - day).count());
-  std::array<char, 40> at{};
-  std::snprintf(at.data(), at.size(), "%04d-%02u-%02uT%02d:%02d:%02dZ", static_cast<int>(date.year()), static_cast<unsigned>(date.month()),
-                static_cast<unsigned>(date.day()), second / 3600, second / 60 % 60, second % 60);
-  return nlohmann::json({{"state", state.state}, {"at", at.data()}, {"attempts", state.attempts}, {"words", state.words}})
+  return nlohmann::json({{"state", state.state}, {"at", utc_text(state.since_ns)}, {"attempts", state.attempts}, {"words", state.words}})
       .dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
 }
 

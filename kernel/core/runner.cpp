@@ -17,6 +17,20 @@ Outcome fail(Status status, std::string code, std::string detail = {}) {
   return Outcome::failure({.status = status, .code = std::move(code), .detail = std::move(detail)});
 }
 
+/// The actor that the template names in this payload.
+std::string actor_in(std::string_view ends, std::string_view payload) {
+  const auto told = nlohmann::json::parse(payload, nullptr, false);
+  return contract::fill(ends, [&](std::string_view field) { return told.is_object() ? told.value(std::string(field), std::string()) : std::string(); });
+}
+
+/// What the kernel keeps for an actor goes with them, in the same unit of work.
+void forget(CallContext& caller, const std::string& actor) {
+  const std::array parameters{bind("actor", actor)};
+  caller.db().exec(kKernel, "DELETE FROM hmc_session WHERE actor = :actor", parameters);
+  caller.db().exec(kKernel, "DELETE FROM hmc_draft WHERE actor = :actor", parameters);
+  caller.effects()->events.emplace_back(kSessionsEnded);
+}
+
 std::string_view verb_of(std::string_view type) { return type.substr(type.find('.') + 1); }
 
 }  // namespace
@@ -116,6 +130,7 @@ Status Runner::emit(CallContext& caller, std::string_view type, std::string_view
                          .major = event->major,
                          .time_ns = cause.time_ns},
                         consumers);
+  if (!event->ends.empty()) forget(caller, actor_in(event->ends, payload));
   effects->events.emplace_back(type);
   effects->wakes_deliveries |= !consumers.empty();
   return Status::ok;

@@ -21,6 +21,8 @@ MAY_INCLUDE = {
     "kernel/host": ["kernel/core", "kernel/wire", "sdk/contract"],
     "kernel/wire": [],
     "kernel/worker": ["kernel/wire"],
+    "kernel/transfer": ["kernel/core", "kernel/store"],
+    "kernel/mail": ["kernel/core"],
     "kernel/packages": ["kernel/core", "sdk/contract"],
     "kernel/steward": ["kernel/core", "kernel/host", "sdk/contract"],
     "kernel/config": ["kernel/core", "sdk/contract"],
