@@ -1,6 +1,8 @@
+#include <algorithm>
 #include <deque>
 #include <future>
 #include <iostream>
+#include <iterator>
 #include <map>
 #include <nlohmann/json.hpp>
 #include <optional>
@@ -17,12 +19,25 @@ using nlohmann::json;
 // In flight at once: enough to share commits, few enough for a mailbox.
 constexpr std::size_t kWindow = 64;
 
-std::optional<std::string> importer(const core::Bus& bus, const std::string& wanted, std::string& why) {
+/// Whether the item has what the command cannot do without: so a file finds its importer by itself.
+bool takes(const core::Bus& bus, const std::string& command, const json& item) {
+  const auto operation = bus.operation(command);
+  if (operation == nullptr || !item.is_object()) return false;
+  return std::all_of(operation->input.list.begin(), operation->input.list.end(),
+                     [&](const auto& field) { return field.optional || !field.default_json.empty() || item.contains(field.name); });
+}
+
+std::optional<std::string> importer(const core::Bus& bus, const std::string& wanted, const json& items, std::string& why) {
   std::vector<std::string> found;
   for (const auto& plugin : bus.contracts()) found.insert(found.end(), plugin->imports.begin(), plugin->imports.end());
+  if (wanted.empty() && found.size() > 1 && !items.empty()) {
+    std::vector<std::string> fitting;
+    std::copy_if(found.begin(), found.end(), std::back_inserter(fitting), [&](const auto& command) { return takes(bus, command, items.front()); });
+    if (fitting.size() == 1) found = fitting;
+  }
   if (!wanted.empty()) found = bus.operation(wanted) == nullptr ? std::vector<std::string>() : std::vector<std::string>{wanted};
   if (found.size() == 1) return found.front();
-  why = wanted.empty() ? (found.empty() ? "no plugin of this house imports anything" : "several plugins import files: choose one with --with") : "nobody answers " + wanted;
+  why = wanted.empty() ? (found.empty() ? "no plugin of this house imports anything" : "several plugins could import this file: choose one with --with") : "nobody answers " + wanted;
   return std::nullopt;
 }
 
@@ -68,7 +83,7 @@ Exit import_file(const config::Settings& settings, const ImportArguments& argume
   Kernel kernel(settings, {});
   kernel.start();
   std::string why;
-  const auto command = importer(kernel.bus(), arguments.command, why);
+  const auto command = importer(kernel.bus(), arguments.command, items, why);
   if (!command) throw Refusal(Exit::not_found, why);
   const auto operation = kernel.bus().operation(*command);
 

@@ -59,7 +59,7 @@ Kernel::Kernel(config::Settings settings, KernelOptions options)
       core::Bus::Parts{.store = *database_,
                        .journal = journal_,
                        .policy = *policy_,
-                       .clock = clock_,
+                       .clock = clock(),
                        .log = [this](std::string_view plugin, std::uint32_t level, std::string_view text) { log_.write(plugin, level, text); },
                        .vocabularies = settings_.vocabularies(),
                        .broken =
@@ -111,7 +111,7 @@ host::Openings Kernel::openings() {
 
 void Kernel::migrate(const contract::Plugin& plugin, const fs::path& folder) {
   const auto schema = database_->open_schema();
-  for (const auto& name : store::apply(*schema, plugin.name, store::read_migrations(plugin.name, folder), clock_.now_ns()))
+  for (const auto& name : store::apply(*schema, plugin.name, store::read_migrations(plugin.name, folder), clock().now_ns()))
     log_.write(plugin.name, HMC_LOG_INFO, "migrated: " + name);
 }
 
@@ -137,7 +137,7 @@ void Kernel::open_store() {
   const bool full = settings_.text("store.synchronous") == "FULL";
   database_ = store::open_sqlite({.path = path, .synchronous = full ? store::Synchronous::full : store::Synchronous::normal});
   const auto schema = database_->open_schema();
-  store::apply(*schema, core::kKernel, store::kernel_migrations(), clock_.now_ns());
+  store::apply(*schema, core::kKernel, store::kernel_migrations(), clock().now_ns());
   policy_->load(*schema);
   blobs_ = std::make_unique<store::BlobStore>(fs::path(settings_.text("data.dir")) / "blobs");
 }

@@ -35,6 +35,7 @@ struct KernelOptions {
   bool serves = false;                                ///< it is the server: crumbs are kept, crashes remembered
   bool serve_pages = false;                           ///< read views and catalogues too, and refuse plugins whose views are wrong
   std::function<void(const std::string&)> broken{};  ///< the store cannot be trusted any more
+  const core::Clock* clock = nullptr;                 ///< instead of the system's; outlives the kernel
 };
 
 /// Constructor: opens the store, migrates, discovers, loads, attaches. Throws config::Refused, store::Refused, core::StoreError.
@@ -58,7 +59,7 @@ class Kernel final {
   [[nodiscard]] store::Database& database() { return *database_; }
   [[nodiscard]] store::SqlJournal& journal() { return journal_; }
   [[nodiscard]] const core::Policy& policy() const { return *policy_; }
-  [[nodiscard]] const core::Clock& clock() const { return clock_; }
+  [[nodiscard]] const core::Clock& clock() const { return options_.clock != nullptr ? *options_.clock : clock_; }
   [[nodiscard]] const store::SessionTable& sessions() const { return sessions_; }
   [[nodiscard]] const store::BlobStore& blobs() const { return *blobs_; }
   [[nodiscard]] const store::DraftTable& drafts() const { return drafts_; }

@@ -1,7 +1,14 @@
 // `hemicycle play FILE`: a list of calls, one after the other, each as somebody: how the demo council comes to life.
 //
 //   [{"call": "accounts.add", "with": {"email": "a@example.org", …}, "keep": {"alice": "account"}},
+//    {"at": "2026-01-22T18:00:00Z"},
 //    {"call": "club.submit", "as": "${alice}", "with": {"title": "…"}, "keep": {"ref": "reference"}}]
+//
+// `at` turns the clock of this process, forward alone: what happens from then on bears that time, and what was due by then runs, before the
+// step's own call if it has one. Without any `at` the time is the machine's.
+#include <hemicycle/time.hpp>
+
+#include <atomic>
 #include <iostream>
 #include <map>
 #include <nlohmann/json.hpp>
@@ -39,11 +46,37 @@ json filled(const json& value, const Kept& kept) {
   return out;
 }
 
+/// The machine's clock until it is first turned; from then on it stands still between turns.
+class PlayedClock final : public core::Clock {
+ public:
+  [[nodiscard]] std::int64_t now_ns() const override {
+    const auto turned = turned_.load();
+    return turned != 0 ? turned : machine_.now_ns();
+  }
+  [[nodiscard]] std::chrono::steady_clock::time_point steady() const override { return machine_.steady(); }
+
+  void turn(const std::string& at) {
+    const auto time = parse_iso(at);
+    if (!time) throw std::runtime_error("'" + at + "' is no time: write 2026-01-22T18:00:00Z");
+    if (to_ns(*time) < turned_) throw std::runtime_error("the clock goes forward alone, and '" + at + "' lies before the step before");
+    turned_ = to_ns(*time);
+  }
+
+ private:
+  core::SystemClock machine_;
+  std::atomic<std::int64_t> turned_ = 0;
+};
+
 }  // namespace
 
 Exit play(const config::Settings& settings, const std::filesystem::path& file, bool as_json) {
   const auto steps = read_list(file, "calls");
-  Kernel kernel(settings, {});
+  PlayedClock clock;
+  // Before anything runs: no job of the house is planned for a time that the play has yet to reach.
+  if (!steps.empty() && steps.front().contains("at")) clock.turn(steps.front().value("at", std::string()));
+  KernelOptions options;
+  options.clock = &clock;
+  Kernel kernel(settings, options);
   kernel.start();
   Kept kept;
   std::size_t number = 0;
@@ -52,6 +85,11 @@ Exit play(const config::Settings& settings, const std::filesystem::path& file, b
     std::string contract;
     try {
       contract = step.value("call", std::string());
+      if (step.contains("at")) {
+        clock.turn(step.at("at").get<std::string>());
+        kernel.bus().settle();
+        if (contract.empty()) continue;
+      }
       const auto actor = filled_text(step.value("as", std::string(core::kOperator)), kept);
       auto outcome = kernel.bus().call({.type = contract, .payload = filled(step.value("with", json::object()), kept).dump(), .actor = actor, .budget = std::chrono::minutes(1)});
       if (!outcome.ok()) {

@@ -240,7 +240,13 @@ class TheDemoCouncil(unittest.TestCase):
             for keyword in KEYWORDS:
                 self.assertIn(keyword, article)
             self.assertNotIn("première séance offerte", article, "a refused comment is not shown")
-            for email in ("elue", "membre", "pilote", "bureau", "equipe", "habitante", "admin"):
+            self.assertIn("9 janvier 2026 Saisine déposée", article, "a step that says when bears that date")
+            seats = text_of(visitor.get("/membres", status=200).text)
+            self.assertIn("Andrea Claireau", seats, "who holds an office is named")
+            self.assertNotIn("Noa Petitbois", seats, "who holds none is not")
+            self.assertIn("Noa Petitbois", text_of(Client(house).sign_in("membre@demo.example").get("/membres/annuaire", status=200).text))
+            self.assertIn("Le même tirage", text_of(visitor.get("/tirages/tirage-1/rejouer", status=200).text))
+            for email in ("elue", "membre", "pilote", "bureau", "equipe", "habitante", "admin", "presidence"):
                 Client(house).sign_in(email + "@demo.example")
 
 

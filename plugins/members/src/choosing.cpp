@@ -66,6 +66,8 @@ Result<void> Members::forget(const contract::Forget&, Command& command) {
   // Months of thirty days: what was promised to be gone is gone a little early, never late.
   const auto before = command.now() - std::chrono::days(30 * settings().kept_months);
   command.store().exec("DELETE FROM members_application WHERE decided_ns < :before", {bind("before", to_ns(before))});
+  // A table that was laid out and not taken holds personal data for nothing.
+  command.store().exec("DELETE FROM members_import WHERE laid_ns < :before", {bind("before", to_ns(command.now() - std::chrono::days(7)))});
   return {};
 }
 

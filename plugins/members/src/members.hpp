@@ -42,6 +42,12 @@ class Members final : public contract::Handler {
   Result<void> on_plenary_elected(const plenary::Elected& told, Command& command) override;
   Result<void> turn_office(const contract::TurnOffice& job, Command& command) override;
 
+  Result<contract::ImportMemberReply> import_member(const contract::ImportMember& request, Command& command) override;
+  Result<contract::PrepareImportReply> prepare_import(const contract::PrepareImport& request, Command& command) override;
+  Result<contract::ConfirmImportReply> confirm_import(const contract::ConfirmImport& request, Command& command) override;
+  Result<contract::ImportPreviewReply> import_preview(const contract::ImportPreview& request, const Query& query) const override;
+  Result<contract::ExportMembersReply> export_members(const contract::ExportMembers& request, const Query& query) const override;
+
   Result<contract::OpenCallReply> open_call(const contract::OpenCall& request, Command& command) override;
   Result<contract::CloseCallReply> close_call(const contract::CloseCall& request, Command& command) override;
   Result<contract::FinishCallReply> finish_call(const contract::FinishCall& request, Command& command) override;
@@ -75,6 +81,9 @@ class Members final : public contract::Handler {
   Result<contract::TasksReply> tasks(const contract::Tasks& request, const Query& query) const override;
   Result<contract::BoardReply> board(const contract::Board& request, const Query& query) const override;
   Result<contract::CompositionReply> composition(const contract::Composition& request, const Query& query) const override;
+ private:
+  /// Takes one line of a former register over; what it cannot take is among the refused fields.
+  contract::ImportMemberReply take_over(const contract::ImportMember& line, Command& command);
 };
 
 }  // namespace members_plugin
