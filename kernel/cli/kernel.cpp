@@ -6,8 +6,9 @@
 #include <algorithm>
 #include <thread>
 
+#include "kernel/cli/commands.hpp"
 #include "kernel/cli/post.hpp"
-#include "kernel/config/roles.hpp"
+#include "kernel/host/setting_refused.hpp"
 #include "kernel/steward/desk.hpp"
 #include "kernel/store/migrations.hpp"
 #include "kernel/web/gateway/shell.hpp"
@@ -31,8 +32,8 @@ std::size_t size_of(std::int64_t value) { return static_cast<std::size_t>(value)
 Kernel::Kernel(config::Settings settings, KernelOptions options)
     : settings_(std::move(settings)), options_(std::move(options)), premises_(Premises::beside_program()), vouchers_(settings_),
       log_(settings_.text("log.level"), settings_.text("log.format")) {
-  const auto roles = settings_.text("policy.roles").empty() ? premises_.roles : fs::path(settings_.text("policy.roles"));
-  policy_ = std::make_unique<core::Policy>(config::read_roles(roles));
+  const auto roles = provide_roles(settings_, premises_);
+  policy_ = std::make_unique<core::Policy>(roles);
 
   ledger_ = std::make_unique<steward::Ledger>(fs::path(settings_.text("data.dir")) / "plugins.json");
   auto options_of_house = house_options(settings_, premises_, *ledger_);
@@ -43,6 +44,7 @@ Kernel::Kernel(config::Settings settings, KernelOptions options)
   house_->refuse(steward::kDesk, "'steward' is the name of the kernel's own plugin; give this one another");
   vouchers_.judge(*house_);
   // A wrong setting stops everything before anything is written (exit 78); the rest of what may be wrong with a plugin only keeps that one out.
+  provide_held_roles(settings_, roles, house_->contracts());
   std::vector<contract::Plugin> contracts;
   for (const auto& contract : house_->contracts()) {
     static_cast<void>(settings_.plugin(*contract));
@@ -78,7 +80,11 @@ Kernel::Kernel(config::Settings settings, KernelOptions options)
                       .mailbox = size_of(settings_.integer("bus.mailbox")),
                       .commit_batch = size_of(settings_.integer("bus.commit_batch"))});
   if (options_.serves) postman_ = make_postman(settings_, *bus_, outbox_, clock_, log_);
-  house_->open(*bus_);
+  try {
+    house_->open(*bus_);
+  } catch (const host::SettingRefused& refused) {
+    throw Refusal(Exit::configuration, refused.what());
+  }
   if (options_.serves) bus_->attach(desk_.contract, std::make_shared<steward::Desk>(steward_));
   for (const auto& resident : house_->residents())
     if (resident.state == host::State::refused) log_.write(resident.name, HMC_LOG_ERROR, "refused: " + resident.reason);
@@ -103,6 +109,10 @@ host::Openings Kernel::openings() {
   return {.settings = [this](const contract::Plugin& plugin) { return settings_.plugin(plugin).values.dump(); },
           .migrate = [this](const contract::Plugin& plugin, const fs::path& folder) { migrate(plugin, folder); },
           .log = [this](std::string_view plugin, std::uint32_t level, std::string_view text) { log_.write(plugin, level, text); },
+          .refusal =
+              [this](const contract::Plugin& plugin, const core::SettingRefusal& refusal) {
+                return settings_.where(plugin, refusal.path) + ": " + host::sentence_of(plugin.name, refusal);
+              },
           .isolation = [this](const host::Resident& resident) { return isolation_of(settings_, *ledger_, vouchers_.isolation(resident.name), resident); },
           .vouch = [this](host::Resident& resident) { vouchers_.vouch(resident, *house_); },
           .died = [this](const std::string& plugin, std::uint64_t generation, const std::string& why) { steward_.died(plugin, generation, why); },
@@ -144,6 +154,7 @@ void Kernel::open_store() {
 
 web::gateway::FittingPlaces Kernel::fitting_places() const {
   return {.share = premises_.share,
+          .pack = settings_.pack(),
           .theme = settings_.text("web.theme"),
           .fixed_headers = web::gateway::fixed_headers(settings_.text("web.public_url").starts_with("https:"))};
 }

@@ -11,6 +11,7 @@
 #include "kernel/cli/commands.hpp"
 #include "kernel/cli/manual.hpp"
 #include "kernel/cli/package_commands.hpp"
+#include "kernel/cli/verb.hpp"
 #include "kernel/config/keys.hpp"
 #include "kernel/packages/refused.hpp"
 #include "kernel/steward/tenancy.hpp"
@@ -87,6 +88,7 @@ int main(int argc, char** argv) {
     return config::load({.file = file.empty() ? shipped_configuration(environment) : file,
                          .environment = environment,
                          .options = options,
+                         .profiles = cli::Premises::beside_program().share / "profiles",
                          .credentials = credentials == nullptr ? "" : credentials});
   };
   const auto add = [&](CLI::App& parent, const char* name, const char* description, std::function<Exit()> action) {
@@ -205,8 +207,15 @@ int main(int argc, char** argv) {
     return Exit::ok;
   });
 
+  std::vector<std::string> commands;
+  for (const auto* command : app.get_subcommands(nullptr)) commands.push_back(command->get_name());
+  auto line = cli::split({argv + 1, argv + argc}, commands);
+  if (line.verb) {
+    app.require_subcommand(0);
+    run = [&] { return cli::call_verb(settings(), *line.verb, json); };
+  }
   try {
-    app.parse(argc, argv);
+    app.parse(std::vector<std::string>(line.own.rbegin(), line.own.rend()));  // CLI11 takes them from the back
   } catch (const CLI::ParseError& error) {
     return app.exit(error) == 0 ? 0 : static_cast<int>(Exit::usage);
   }

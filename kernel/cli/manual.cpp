@@ -51,12 +51,15 @@ std::string manual_page(const CLI::App& app) {
   out += ".SH COMMANDS\n";
   describe(app, "", out);
   out +=
+      ".SH COMMANDS OF PLUGINS\n.B hemicycle\nPLUGIN VERB [\\-\\-FIELD VALUE]... [\\-\\-lang fr] [\\-\\-as ACTOR] [\\-\\-key KEY]\n.PP\n"
+      "Calls a command or a query of a plugin as this machine's operator, like\n.BR call ,\nwith its fields as options. A query that has a page is shown as the "
+      "words of that page, in the council's language; with\n.B \\-\\-json\nas the reply itself.\n.B \\-\\-help\nafter the verb names its fields.\n"
       ".SH EXIT STATUS\n"
       ".TP\n0\nDone.\n.TP\n1\nSomething failed that should not.\n.TP\n2\nThe command line is wrong.\n.TP\n3\nThe input was refused: change it.\n"
       ".TP\n4\nNot found.\n.TP\n5\nNot allowed, or not in this state.\n.TP\n69\nA part is down.\n.TP\n75\nBusy, locked or out of time: try again.\n"
       ".TP\n78\nThe configuration is wrong; nothing was started.\n"
       ".SH FILES\n.TP\n/etc/hemicycle/hemicycle.toml, /etc/hemicycle/conf.d/*.toml\nThe configuration.\n"
-      ".SH ENVIRONMENT\n.TP\nHEMICYCLE_CONFIG\nThe configuration file.\n.TP\nHEMICYCLE_*\nAny key: HEMICYCLE_WEB_PORT is web.port.\n";
+      ".SH ENVIRONMENT\n.TP\nHEMICYCLE_CONFIG\nThe configuration file.\n.TP\nHEMICYCLE_PROFILE\nThe profile beneath it.\n.TP\nHEMICYCLE_*\nAny key: HEMICYCLE_WEB_PORT is web.port.\n";
   return out;
 }
 

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "kernel/config/roles.hpp"
+
 namespace hemicycle::cli {
 namespace {
 
@@ -23,6 +25,20 @@ Premises Premises::beside_program() {
           .share = share,
           .roles = share / "roles.toml",
           .worker = installed && fs::exists(library / "hemicycle-worker") ? library / "hemicycle-worker" : program.parent_path() / "hemicycle-worker"};
+}
+
+std::vector<core::Role> provide_roles(config::Settings& settings, const Premises& premises) {
+  const auto& named = settings.text("policy.roles");
+  auto roles = config::read_roles(named.empty() ? premises.roles : fs::path(named));
+  settings.provide(config::kRoles, config::vocabulary_of(roles));
+  settings.provide(config::kHeldRoles, {});
+  return roles;
+}
+
+void provide_held_roles(config::Settings& settings, const std::vector<core::Role>& roles, const std::vector<std::shared_ptr<const contract::Plugin>>& contracts) {
+  std::vector<std::string> given;
+  for (const auto& contract : contracts) given.insert(given.end(), contract->grants.begin(), contract->grants.end());
+  settings.provide(config::kHeldRoles, config::vocabulary_of(config::held(roles, given)));
 }
 
 host::HouseOptions house_options(const config::Settings& settings, const Premises& premises, const steward::Ledger& ledger) {

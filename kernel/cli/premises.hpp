@@ -16,6 +16,12 @@ struct Premises {
   [[nodiscard]] static Premises beside_program();
 };
 
+/// Reads the roles (policy.roles, else those of the premises) and provides the vocabularies that are made of them; who can hold one is known later.
+/// Throws config::Refused.
+[[nodiscard]] std::vector<core::Role> provide_roles(config::Settings& settings, const Premises& premises);
+/// Once the contracts are read: the roles that somebody can hold.
+void provide_held_roles(config::Settings& settings, const std::vector<core::Role>& roles, const std::vector<std::shared_ptr<const contract::Plugin>>& contracts);
+
 [[nodiscard]] host::HouseOptions house_options(const config::Settings& settings, const Premises& premises, const steward::Ledger& ledger);
 
 /// plugins.isolation_of, else plugins.isolation or plugins.isolation_third_party; `of_key`, when a key vouches for it, may be looser than these two;

@@ -55,7 +55,11 @@ Exit check(const config::Settings& settings, bool as_json) {
 
 Exit config_show(const config::Settings& settings, bool origin, bool as_json) {
   json all = json::object();
-  for (const auto& line : settings.show()) {
+  auto lines = settings.show();
+  const Survey survey(settings);
+  for (const auto& contract : survey.house().contracts())
+    for (auto& line : survey.settings().plugin(*contract).lines) lines.push_back(std::move(line));
+  for (const auto& line : lines) {
     if (as_json)
       all[line.key] = origin ? json({{"value", line.value}, {"origin", line.origin}}) : json(line.value);
     else

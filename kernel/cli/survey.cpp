@@ -2,13 +2,16 @@
 
 namespace hemicycle::cli {
 
-Survey::Survey(const config::Settings& settings)
-    : vouchers_(settings),
-      ledger_(std::filesystem::path(settings.text("data.dir")) / "plugins.json"),
-      house_(house_options(settings, Premises::beside_program(), ledger_), settings.vocabularies(),
+Survey::Survey(config::Settings settings)
+    : settings_(std::move(settings)),
+      roles_(provide_roles(settings_, Premises::beside_program())),
+      vouchers_(settings_),
+      ledger_(std::filesystem::path(settings_.text("data.dir")) / "plugins.json"),
+      house_(house_options(settings_, Premises::beside_program(), ledger_), settings_.vocabularies(),
              {.settings = {}, .migrate = {}, .log = {}, .vouch = [this](host::Resident& resident) { vouchers_.vouch(resident, house_); }}) {
   house_.discover();
   vouchers_.judge(house_);
+  provide_held_roles(settings_, roles_, house_.contracts());
 }
 
 }  // namespace hemicycle::cli

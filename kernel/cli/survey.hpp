@@ -7,13 +7,15 @@
 
 namespace hemicycle::cli {
 
-/// Borrows the settings.
 class Survey final {
  public:
-  explicit Survey(const config::Settings& settings);
+  explicit Survey(config::Settings settings);
+  [[nodiscard]] const config::Settings& settings() const { return settings_; }
   [[nodiscard]] const host::House& house() const { return house_; }
 
  private:
+  config::Settings settings_;
+  std::vector<core::Role> roles_;
   Vouchers vouchers_;
   steward::Ledger ledger_;
   host::House house_;

@@ -206,6 +206,11 @@ const std::vector<Key>& table() {
        .kind = Kind::path,
        .default_json = R"("")",
        .description = "File of the roles; empty = config/roles.toml beside the program's house."},
+      {.name = "profile",
+       .kind = Kind::text,
+       .default_json = R"("")",
+       .description = "What is laid beneath the files: one of the profiles that come with the program, or the path of a TOML file of your own (with a '/'). "
+                      "A folder of its name beside it holds the texts that it words otherwise. Empty = none."},
       {.name = "bus.query_threads",
        .kind = Kind::integer,
        .default_json = "0",

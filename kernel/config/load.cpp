@@ -1,6 +1,8 @@
 #include <algorithm>
 
 #include "kernel/config/keys.hpp"
+#include "kernel/config/profile.hpp"
+#include "kernel/config/roles.hpp"
 #include "kernel/config/settings.hpp"
 #include "kernel/config/vocabularies.hpp"
 
@@ -24,10 +26,14 @@ class Loader {
     const bool chosen = !first.empty();
     if (!chosen) first = kDefaultFile;
     std::error_code none;
-    if (chosen || fs::exists(first, none)) file(first);
-    for (const auto& path : below(first.parent_path() / "conf.d")) file(path);
+    std::vector<std::shared_ptr<const TomlFile>> read;
+    const auto add = [&read](const fs::path& path) { read.push_back(std::make_shared<const TomlFile>(read_toml(path))); };
+    if (chosen || fs::exists(first, none)) add(first);
+    for (const auto& path : below(first.parent_path() / "conf.d")) add(path);
     if (!sources.credentials.empty())
-      for (const auto& path : below(sources.credentials)) file(path);
+      for (const auto& path : below(sources.credentials)) add(path);
+    profile(sources, read);
+    for (const auto& each : read) file(each);
   }
 
   void environment(const std::map<std::string, std::string>& variables) {
@@ -102,8 +108,20 @@ class Loader {
     settings_.plugin_options_[rest.substr(0, dot)][rest.substr(dot + 1)] = {.value = text, .text = true, .where = "option"};
   }
 
-  void file(const fs::path& path) {
+  /// The profile that the strongest source names lies beneath all of them.
+  void profile(const Sources& sources, const std::vector<std::shared_ptr<const TomlFile>>& files) {
+    const ProfileNames names(sources, files);
+    const auto path = names.path();
+    if (path.empty()) return;
     const auto read = std::make_shared<const TomlFile>(read_toml(path));
+    if (read->root.contains("profile")) throw Refused(read->where("profile"), "profile", "no profile beneath a profile", read->root["profile"].dump());
+    file(read);
+    auto pack = path;
+    std::error_code none;
+    if (pack.replace_extension(); fs::is_directory(pack, none)) settings_.pack_ = pack;
+  }
+
+  void file(const std::shared_ptr<const TomlFile>& read) {
     for (const auto& [name, value] : read->root.items()) {
       if (name == "settings")
         plugin_tables(read, value);
@@ -127,6 +145,7 @@ class Loader {
 
   /// A path in a file is meant from where that file lies.
   static nlohmann::json resolved(const TomlFile& file, const Key& key, nlohmann::json value) {
+    if (key.name == "profile" && is_path_of_profile(value.get<std::string>())) return profile_beside(file, value.get<std::string>()).string();
     const auto whole = [&](const std::string& text) {
       return text.empty() ? text : (file.path.parent_path() / text).lexically_normal().string();
     };
@@ -148,7 +167,12 @@ class Loader {
 
   void vocabularies(const TomlFile& file, const nlohmann::json& table) {
     if (!table.is_object()) throw Refused(file.where("vocabularies"), "vocabularies", "a table", table.dump());
-    for (const auto& entry : table.items()) settings_.vocabularies_[entry.key()] = read_vocabulary(file, entry.key());
+    for (const auto& entry : table.items()) {
+      const auto key = "vocabularies." + entry.key();
+      if (entry.key() == kRoles || entry.key() == kHeldRoles) throw Refused(file.where(key), key, "nothing here: roles stand in the file that policy.roles names", "a list");
+      settings_.vocabularies_[entry.key()] = read_vocabulary(file, entry.key());
+      settings_.vocabulary_origins_[entry.key()] = file.where(key);
+    }
   }
 
   Settings& settings_;

@@ -2,6 +2,7 @@
 #include <charconv>
 
 #include "kernel/config/keys.hpp"
+#include "kernel/config/roles.hpp"
 #include "kernel/config/settings.hpp"
 #include "kernel/core/door.hpp"
 
@@ -54,8 +55,7 @@ std::string expectation(const Field& field) {
       std::string among;
       for (const auto& value : field.enumeration) among += (among.empty() ? "one of " : ", ") + value;
       if (!among.empty()) return among;
-      return field.among.empty() ? format_name(field.format) + bounds(field, " characters")
-                                 : "an id of the vocabulary '" + field.among + "'";
+      return format_name(field.format) + bounds(field, " characters");
     }
     case Type::integer:
       return "an integer" + bounds(field, "");
@@ -86,7 +86,27 @@ const Field* field_at(const Fields& fields, std::string_view path) {
   return field && field->type == Type::object && !rest.empty() ? field_at(*field->fields, rest) : field;
 }
 
-std::string expected(const contract::Plugin& contract, const core::FieldError& error) {
+/// What stands at "steps.2.days"; null when nothing does.
+nlohmann::json value_at(const nlohmann::json& input, std::string path) {
+  std::replace(path.begin(), path.end(), '.', '/');
+  const nlohmann::json::json_pointer pointer("/" + path);
+  return input.contains(pointer) ? input.at(pointer) : nlohmann::json();
+}
+
+/// Which ids there are would be too long to say; which one was probably meant is not.
+std::string of_vocabulary(const Field& field, const core::Vocabularies& vocabularies, const nlohmann::json& value) {
+  std::string out = field.among == kRoles       ? "a role of the file of roles"
+                    : field.among == kHeldRoles ? "a role that somebody can hold: one that a plugin gives, or that such a role includes"
+                                                : "an id of the vocabulary '" + field.among + "'";
+  std::vector<std::string> ids;
+  if (const auto vocabulary = vocabularies.find(field.among); vocabulary != vocabularies.end())
+    for (const auto& term : vocabulary->second) ids.push_back(term.id);
+  const auto near = value.is_string() ? nearest(value.get_ref<const std::string&>(), ids) : std::string();
+  return out + (near.empty() ? "" : " (did you mean '" + near + "'?)");
+}
+
+std::string expected(const contract::Plugin& contract, const core::Vocabularies& vocabularies, const nlohmann::json& input,
+                     const core::FieldError& error) {
   if (error.code == "unknown_field") {
     std::vector<std::string> known;
     for (const auto& field : contract.settings.list) known.push_back(field.name);
@@ -94,6 +114,7 @@ std::string expected(const contract::Plugin& contract, const core::FieldError& e
     return "a setting of plugin '" + contract.name + "'" + (near.empty() ? "" : " (did you mean '" + near + "'?)");
   }
   const auto* field = field_at(contract.settings, error.field);
+  if (field && !field->among.empty()) return of_vocabulary(*field, vocabularies, value_at(input, error.field));
   return field ? expectation(*field) : "what the contract of '" + contract.name + "' declares";
 }
 
@@ -102,10 +123,8 @@ bool secret(const Field* field) { return field && (field->format == contract::Fo
 std::string found(const contract::Plugin& contract, const nlohmann::json& input, const core::FieldError& error) {
   if (secret(contract.settings.find(error.field.substr(0, error.field.find('.'))))) return "•••";
   if (error.code == "unknown_field") return "'" + error.field + "'";
-  auto path = "/" + error.field;
-  std::replace(path.begin(), path.end(), '.', '/');
-  const nlohmann::json::json_pointer pointer(path);
-  return input.contains(pointer) ? input.at(pointer).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace) : "nothing";
+  const auto value = value_at(input, error.field);
+  return value.is_null() ? "nothing" : value.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
 }
 
 /// Text takes the type of its field; lists and tables are written as JSON.
@@ -147,12 +166,8 @@ PluginSettings Settings::plugin(const contract::Plugin& contract) const {
   auto checked = core::check(contract.settings, input, vocabularies_);
   if (!checked.ok()) {
     const auto& error = checked.problem->fields.at(0);
-    const auto key = "settings." + contract.name + "." + error.field;
-    const auto source = given.find(error.field.substr(0, error.field.find('.')));
-    const auto where = source == given.end() ? "settings." + contract.name
-                       : source->second.file ? source->second.file->where(key)
-                                             : source->second.where;
-    throw Refused(where, key, expected(contract, error), found(contract, input, error));
+    throw Refused(where(contract, error.field), "settings." + contract.name + "." + error.field, expected(contract, vocabularies_, input, error),
+                  found(contract, input, error));
   }
   PluginSettings out{.values = std::move(checked.value), .lines = {}};
   for (const auto& field : contract.settings.list) {
@@ -163,6 +178,13 @@ PluginSettings Settings::plugin(const contract::Plugin& contract) const {
                          source == given.end() ? "default" : source->second.where});
   }
   return out;
+}
+
+std::string Settings::where(const contract::Plugin& contract, const std::string& path) const {
+  const auto given = raw(contract);
+  const auto source = given.find(path.substr(0, path.find('.')));
+  if (source == given.end()) return "settings." + contract.name;
+  return source->second.file ? source->second.file->where("settings." + contract.name + "." + path) : source->second.where;
 }
 
 std::vector<std::string> Settings::strangers(const std::vector<contract::Plugin>& contracts) const {

@@ -136,7 +136,7 @@ TEST_CASE("broken roles are refused with line and reason") {
   CHECK(roles_refusal("[roles.a]\npermissions = [\"club.join\",\n\"everything\"]\n") ==
         "roles.toml:3: roles.a.permissions: expected permissions such as club.join or club.*, found \"everything\"");
   CHECK(roles_refusal("[roles.a]\npermission = []\n") ==
-        "roles.toml:2: roles.a.permission: expected includes or permissions, found 'permission'");
+        "roles.toml:2: roles.a.permission: expected includes, permissions or a language such as fr, found 'permission'");
   CHECK(roles_refusal("[roles.A]\n") == "roles.toml:1: roles.A: expected a role in snake_case, found 'A'");
   CHECK(roles_refusal("[role.a]\n") == "roles.toml:1: role: expected tables [roles.<name>], found role");
 }

@@ -1,6 +1,7 @@
 #include "kernel/config/roles.hpp"
 
 #include <algorithm>
+#include <iterator>
 
 #include "kernel/config/refused.hpp"
 #include "kernel/config/toml_file.hpp"
@@ -30,6 +31,8 @@ std::vector<std::string> names(const TomlFile& file, const std::string& key, con
   }
   return out;
 }
+
+bool is_language(std::string_view key) { return key.size() == 2 && is_name(key); }
 
 class Circles {
  public:
@@ -84,12 +87,46 @@ std::vector<core::Role> read_roles(const std::filesystem::path& path) {
         role.includes = names(file, inner, value, is_name, "roles");
       else if (key == "permissions")
         role.permissions = names(file, inner, value, is_permission, "permissions such as club.join or club.*");
+      else if (!is_language(key))
+        throw Refused(file.where(inner), inner, "includes, permissions or a language such as fr", "'" + key + "'");
+      else if (!value.is_string() || value.get_ref<const std::string&>().empty())
+        throw Refused(file.where(inner), inner, "what the role is called", value.dump());
       else
-        throw Refused(file.where(inner), inner, "includes or permissions", "'" + key + "'");
+        role.labels[key] = value.get<std::string>();
     }
     out.push_back(std::move(role));
   }
   const Circles circles(file, out);
+  return out;
+}
+
+core::Vocabulary vocabulary_of(const std::vector<core::Role>& roles) {
+  core::Vocabulary out;
+  for (const auto& role : roles) {
+    out.push_back({.id = role.name, .labels = role.labels});
+    out.back().labels.try_emplace("fr", role.name);
+  }
+  return out;
+}
+
+std::vector<core::Role> held(const std::vector<core::Role>& roles, const std::vector<std::string>& given) {
+  std::vector<std::string> names(given);
+  names.emplace_back(core::kVisitorRole);
+  names.emplace_back(core::kSignedInRole);
+  const auto among = [&](const std::string& name) { return std::find(names.begin(), names.end(), name) != names.end(); };
+  std::vector<core::Role> out;
+  for (bool more = true; more;) {
+    more = false;
+    for (const auto& role : roles) {
+      if (!among(role.name)) continue;
+      for (const auto& included : role.includes)
+        if (!among(included)) {
+          names.push_back(included);
+          more = true;
+        }
+    }
+  }
+  std::copy_if(roles.begin(), roles.end(), std::back_inserter(out), [&](const core::Role& role) { return among(role.name); });
   return out;
 }
 

@@ -22,6 +22,11 @@ std::vector<Line> Settings::show() const {
     const auto& value = at(key.name);
     out.push_back({std::string(key.name), key.secret ? "•••" : value.value.dump(), value.origin});
   }
+  for (const auto& [name, origin] : vocabulary_origins_) {
+    auto ids = nlohmann::json::array();
+    for (const auto& term : vocabularies_.at(name)) ids.push_back(term.id);
+    out.push_back({"vocabularies." + name, ids.dump(), origin});
+  }
   return out;
 }
 

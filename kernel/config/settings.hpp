@@ -25,6 +25,7 @@ struct Sources {
   std::filesystem::path file{};                      ///< of the option; empty = HEMICYCLE_CONFIG, else kDefaultFile if it is there
   std::map<std::string, std::string> environment{};  ///< what begins with HEMICYCLE_ is read
   std::vector<std::string> options{};                ///< "web.port=8080"
+  std::filesystem::path profiles{};                  ///< folder of the profiles that come with the program
   std::filesystem::path credentials{};               ///< folder of systemd's LoadCredential=: its *.toml are read after conf.d; empty = none
 };
 
@@ -49,14 +50,20 @@ class Settings {
   [[nodiscard]] std::vector<std::string> list(std::string_view key) const;
   /// "default", "hemicycle.toml:12", "environment HEMICYCLE_WEB_PORT", "option"
   [[nodiscard]] const std::string& origin(std::string_view key) const;
+  /// Folder of the texts that come with the profile; empty when it has none.
+  [[nodiscard]] const std::filesystem::path& pack() const { return pack_; }
 
   [[nodiscard]] std::vector<Line> show() const;
   /// What is allowed but should not be left so.
   [[nodiscard]] std::vector<std::string> warnings() const;
   [[nodiscard]] const core::Vocabularies& vocabularies() const { return vocabularies_; }
+  /// A vocabulary that the kernel makes and no file writes. Before other threads read.
+  void provide(std::string_view name, core::Vocabulary vocabulary) { vocabularies_.insert_or_assign(std::string(name), std::move(vocabulary)); }
 
   /// Throws Refused at the first setting that the contract does not allow.
   [[nodiscard]] PluginSettings plugin(const contract::Plugin& contract) const;
+  /// Where the setting that a path such as "steps.2.days" names was given; for one that nobody gave, "settings.<plugin>".
+  [[nodiscard]] std::string where(const contract::Plugin& contract, const std::string& path) const;
   /// A sentence for each setting given to a plugin that is not among these: it is disabled, or its name is mistyped.
   [[nodiscard]] std::vector<std::string> strangers(const std::vector<contract::Plugin>& contracts) const;
 
@@ -85,6 +92,8 @@ class Settings {
   std::map<std::string, std::map<std::string, Raw>> plugin_files_, plugin_options_;  // plugin -> setting
   std::map<std::string, std::string> plugin_environment_;
   core::Vocabularies vocabularies_;
+  std::map<std::string, std::string> vocabulary_origins_;
+  std::filesystem::path pack_;
 };
 
 /// Throws Refused.

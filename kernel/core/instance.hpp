@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -16,11 +17,18 @@ struct Message;
 /// Code of the `unavailable` that a plugin answers which is down: dead, being restarted, in quarantine.
 inline constexpr std::string_view kPluginDown = "plugin_down";
 
+/// A setting that the plugin itself refused: "steps.2.days", and how the sentence "expected …, found …" goes on.
+struct SettingRefusal {
+  std::string path, expected, found;
+};
+
 class Instance {
  public:
   virtual ~Instance() = default;
   /// ok, or why it cannot serve. `settings` is the plugin's settings as JSON.
   [[nodiscard]] virtual Outcome start() = 0;
+  /// What `start` refused, when it was a setting.
+  [[nodiscard]] virtual std::optional<SettingRefusal> refused_setting() const { return std::nullopt; }
   /// Runs one message on this thread. Never throws; what the plugin did wrong is `internal`; one that died meanwhile is `unavailable`,
   /// kPluginDown; one that was ended because it outlived message.deadline is `deadline`.
   [[nodiscard]] virtual Outcome handle(CallContext& call, const Message& message) = 0;

@@ -18,6 +18,7 @@ struct Role {
   std::string name;
   std::vector<std::string> includes;
   std::vector<std::string> permissions;
+  std::map<std::string, std::string> labels{};  ///< by locale; may be empty
   friend bool operator==(const Role&, const Role&) = default;
 };
 

@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "kernel/core/call_context.hpp"
+#include "kernel/core/instance.hpp"
 
 namespace hemicycle::host {
 
@@ -28,6 +29,7 @@ struct PluginHost {
   const std::map<std::string, std::string, std::less<>>* vocabularies_json = nullptr;
   std::function<void(std::string_view plugin, std::uint32_t level, std::string_view text)> log;
   Breadcrumbs* crumbs = nullptr;  ///< where a plugin in this process leaves its name while it works
+  mutable std::optional<core::SettingRefusal> refused{};  ///< by its start; mutable: the plugin holds a pointer to const
 };
 
 /// One call in progress, on the stack of the thread that runs it. Its token dies with it: a plugin that keeps one is refused, not served.

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "kernel/host/elf_manifest.hpp"
+#include "kernel/host/setting_refused.hpp"
 #include "kernel/host/stand_in.hpp"
 
 namespace hemicycle::host {
@@ -123,6 +124,8 @@ void House::open_one(Resident& resident, core::Bus& bus) {
     opener_.openings().migrate(*resident.contract, resident.folder / "migrations");
     bus.attach(resident.contract, opener_.open(resident));
     resident.state = State::running;
+  } catch (const SettingRefused&) {
+    throw;
   } catch (const std::exception& error) {
     mark(resident, State::failed, error.what());
     opener_.openings().log(resident.name, 4, "was not started: " + resident.reason);

@@ -23,6 +23,7 @@ class InProcess final : public core::Instance {
   InProcess& operator=(const InProcess&) = delete;
 
   [[nodiscard]] core::Outcome start() override;
+  [[nodiscard]] std::optional<core::SettingRefusal> refused_setting() const override { return host_->refused; }
   [[nodiscard]] core::Outcome handle(core::CallContext& call, const core::Message& message) override;
   void stop() override;
 

@@ -5,6 +5,7 @@
 
 #include "kernel/host/in_process.hpp"
 #include "kernel/host/probe.hpp"
+#include "kernel/host/setting_refused.hpp"
 #include "kernel/host/worker_instance.hpp"
 
 namespace hemicycle::host {
@@ -24,15 +25,17 @@ std::string vocabulary_json(const core::Vocabulary& vocabulary) {
   return terms.dump();
 }
 
-void start(core::Instance& instance) {
-  if (const auto started = instance.start(); !started.ok()) throw std::runtime_error(started.problem.detail);
-}
-
 }  // namespace
 
 Opener::Opener(OpeningOptions options, const core::Vocabularies& vocabularies, Openings openings)
-    : options_(std::move(options)), openings_(std::move(openings)) {
-  for (const auto& [name, vocabulary] : vocabularies) vocabularies_json_[name] = vocabulary_json(vocabulary);
+    : options_(std::move(options)), vocabularies_(vocabularies), openings_(std::move(openings)) {}
+
+void Opener::start(core::Instance& instance, const Resident& resident) const {
+  const auto started = instance.start();
+  if (started.ok()) return;
+  if (const auto setting = instance.refused_setting())
+    throw SettingRefused(openings_.refusal ? openings_.refusal(*resident.contract, *setting) : sentence_of(resident.name, *setting));
+  throw std::runtime_error(started.problem.detail);
 }
 
 std::unique_ptr<PluginHost> Opener::host_for(const Resident& resident, const std::string& settings) const {
@@ -69,18 +72,20 @@ void Opener::try_first(const Resident& resident, const std::string& settings) {
   // What runs in this process is first loaded and started where a crash costs nothing: in a forked child, or in a worker once threads run.
   const auto proof = options_.cache / (resident.sha256 + ".proven");
   if (!options_.threads_run) {
-    const auto verdict = probe(proof, kLoadSeconds, [&] { start(*in_process(resident, settings)); });
+    const auto verdict = probe(proof, kLoadSeconds, [&] { start(*in_process(resident, settings), resident); });
     if (!verdict.empty()) throw std::runtime_error(verdict);
     return;
   }
   if (std::filesystem::exists(proof)) return;
   Worker trial(resident.sealed, host_for(resident, settings), {.program = options_.worker});
-  start(trial);
+  start(trial, resident);
   trial.stop();
 }
 
 std::shared_ptr<core::Instance> Opener::open(Resident& resident) {
   std::filesystem::create_directories(options_.cache);
+  if (vocabularies_json_.empty())  // not before: what the kernel itself provides is known once all contracts are read
+    for (const auto& [name, vocabulary] : vocabularies_) vocabularies_json_[name] = vocabulary_json(vocabulary);
   const auto settings = openings_.settings(*resident.contract);
   const auto wanted = openings_.isolation ? openings_.isolation(resident) : Isolation::in_process;
   resident.isolation = std::max(wanted, resident.contract->isolation);
@@ -93,7 +98,7 @@ std::shared_ptr<core::Instance> Opener::open(Resident& resident) {
   } else {
     instance = in_worker(resident, settings, resident.isolation);
   }
-  start(*instance);
+  start(*instance, resident);
   for (const auto& sentence : resident.not_applied) openings_.log(resident.name, 3, "not confined as asked: " + sentence);
   if (!openings_.retire) return instance;
   return {instance.release(), [retire = openings_.retire](core::Instance* gone) { retire(std::unique_ptr<core::Instance>(gone)); }};

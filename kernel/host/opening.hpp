@@ -22,6 +22,8 @@ struct Openings {
   std::function<std::string(const contract::Plugin&)> settings;                                    ///< JSON, checked; throws
   std::function<void(const contract::Plugin&, const std::filesystem::path& migrations)> migrate;  ///< throws; migrates nothing when it does
   std::function<void(std::string_view plugin, std::uint32_t level, std::string_view text)> log;   ///< any thread
+  /// The whole sentence about a setting that the plugin refused. Empty function = without the file and its line.
+  std::function<std::string(const contract::Plugin&, const core::SettingRefusal&)> refusal{};
   /// Where it runs, at least as strict as its contract asks. Empty function = as its contract asks.
   std::function<contract::Isolation(const Resident&)> isolation{};
   /// Whether what lies in its folder is what somebody trusted signed; fills in signed_by, or throws. Empty function = nobody asks.
@@ -41,13 +43,13 @@ struct OpeningOptions {
   bool threads_run = false;             ///< other threads run in this process: nothing is forked any more
 };
 
-/// Each member is for one thread at a time.
+/// Each member is for one thread at a time. Borrows the vocabularies.
 class Opener final {
  public:
   Opener(OpeningOptions options, const core::Vocabularies& vocabularies, Openings openings);
 
   /// Tries the library first where nothing of the house can break, then starts it where it shall run. Writes isolation, not_applied and
-  /// generation into `resident`. Throws std::exception: then nothing of it runs.
+  /// generation into `resident`. Throws std::exception: then nothing of it runs; SettingRefused when it was a setting.
   [[nodiscard]] std::shared_ptr<core::Instance> open(Resident& resident);
   void threads_run() { options_.threads_run = true; }
   /// Before the first is opened; outlives this.
@@ -59,8 +61,10 @@ class Opener final {
   [[nodiscard]] std::unique_ptr<core::Instance> in_process(const Resident& resident, const std::string& settings) const;
   [[nodiscard]] std::unique_ptr<core::Instance> in_worker(Resident& resident, const std::string& settings, contract::Isolation isolation);
   void try_first(const Resident& resident, const std::string& settings);
+  void start(core::Instance& instance, const Resident& resident) const;
 
   OpeningOptions options_;
+  const core::Vocabularies& vocabularies_;
   std::map<std::string, std::string, std::less<>> vocabularies_json_;
   Openings openings_;
   std::uint64_t last_generation_ = 0;

@@ -43,6 +43,7 @@ class Worker final : public core::Instance {
   Worker& operator=(const Worker&) = delete;
 
   [[nodiscard]] core::Outcome start() override;
+  [[nodiscard]] std::optional<core::SettingRefusal> refused_setting() const override { return process_->refused(); }
   [[nodiscard]] core::Outcome handle(core::CallContext& call, const core::Message& message) override;
   /// Waits for the calls in flight, then ends the process. What comes after is answered kPluginDown.
   void stop() override;

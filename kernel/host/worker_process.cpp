@@ -111,6 +111,10 @@ void WorkerProcess::obey(const wire::Frame& frame) {
   std::unique_lock lock(mutex_);
   const bool expected = frame.number == 0 && ((frame.kind == Kind::loaded && stage_ == Stage::starting) || (frame.kind == Kind::started && stage_ == Stage::loaded));
   problem_ = in.text();
+  if (frame.kind == Kind::started && !problem_.empty()) {
+    core::SettingRefusal setting{.path = std::string(in.text()), .expected = std::string(in.text()), .found = std::string(in.text())};
+    if (!setting.path.empty()) refused_ = std::move(setting);
+  }
   if (frame.kind == Kind::loaded)
     for (auto left = in.number<std::uint32_t>(); left > 0 && in.sound(); --left) not_applied_.emplace_back(in.text());
   if (!expected || !in.wrong().empty()) {
@@ -214,6 +218,11 @@ pid_t WorkerProcess::pid() const {
 std::string WorkerProcess::problem() const {
   const std::lock_guard lock(mutex_);
   return problem_;
+}
+
+std::optional<core::SettingRefusal> WorkerProcess::refused() const {
+  const std::lock_guard lock(mutex_);
+  return refused_;
 }
 
 std::vector<std::string> WorkerProcess::limits_not_applied() const {

@@ -8,11 +8,13 @@
 #include <functional>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <thread>
 #include <vector>
 
+#include "kernel/core/instance.hpp"
 #include "kernel/host/line_budget.hpp"
 #include "kernel/host/worker_spawn.hpp"
 #include "kernel/wire/channel.hpp"
@@ -51,6 +53,7 @@ class WorkerProcess final {
   [[nodiscard]] bool ended() const { return over_; }
   [[nodiscard]] pid_t pid() const;
   [[nodiscard]] std::string problem() const;  ///< why it could not be loaded or started; why it ended
+  [[nodiscard]] std::optional<core::SettingRefusal> refused() const;  ///< the setting that its start refused
   [[nodiscard]] std::vector<std::string> limits_not_applied() const;
 
  private:
@@ -75,6 +78,7 @@ class WorkerProcess final {
   Stage stage_ = Stage::starting;
   Spawned process_;
   std::string problem_, killed_because_;
+  std::optional<core::SettingRefusal> refused_;
   std::vector<std::string> not_applied_;
   bool stopping_ = false;
   std::atomic<bool> over_ = false;

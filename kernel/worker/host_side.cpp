@@ -37,6 +37,11 @@ hmc_status vocabulary(const hmc_host_v1* host, hmc_span name, hmc_span* json) {
   return HMC_OK;
 }
 
+void refuse(const hmc_host_v1* host, hmc_span path, hmc_span expected, hmc_span found) {
+  if (host == nullptr || !side(host).refused.path.empty()) return;
+  side(host).refused = {.path = std::string(view(path)), .expected = std::string(view(expected)), .found = std::string(view(found))};
+}
+
 }  // namespace
 
 void HostSide::say(std::uint32_t level, std::string_view text) {
@@ -46,7 +51,7 @@ void HostSide::say(std::uint32_t level, std::string_view text) {
 }
 
 const hmc_log_v1 kLogTable{sizeof(hmc_log_v1), 0, &write};
-const hmc_config_v1 kConfigTable{sizeof(hmc_config_v1), 0, &settings, &vocabulary};
+const hmc_config_v1 kConfigTable{sizeof(hmc_config_v1), 0, &settings, &vocabulary, &refuse};
 
 const void* find_extension(const hmc_host_v1*, hmc_span id) {
   static constexpr std::array<std::pair<std::string_view, const void*>, 9> kTables{{{HMC_EXT_STORE, &kStoreTable},

@@ -17,6 +17,10 @@ struct HostSide {
   hmc_host_v1 table;  ///< first: the plugin's pointer is this struct's
   std::string settings_json{};
   std::map<std::string, std::string, std::less<>> vocabularies_json{};
+  struct Refusal {
+    std::string path{}, expected{}, found{};
+  };
+  Refusal refused{};  ///< the setting that start refused; an empty path = none
   wire::Channel& control;
   std::mutex speaking{};  ///< the plugin's threads and ours write to the control pair
 

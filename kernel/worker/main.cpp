@@ -97,7 +97,9 @@ void obey(wire::Channel& control, worker::HostSide& host, worker::Doors& doors, 
     auto problem = doors.start();
     if (problem.empty()) crew.start(channels, doors);
     const std::lock_guard lock(host.speaking);
-    control.write(Kind::started, 0).text(problem);
+    auto told = control.write(Kind::started, 0);
+    told.text(problem);
+    if (!problem.empty()) told.text(host.refused.path).text(host.refused.expected).text(host.refused.found);
     if (control.send() != Transfer::done) ::_exit(EXIT_FAILURE);
   }
   if (frame.kind != Kind::stop) ::_exit(EXIT_FAILURE);

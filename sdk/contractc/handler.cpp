@@ -81,6 +81,8 @@ std::string write_handler(const Plugin& plugin) {
   out.append("\n  [[nodiscard]] const Settings& settings() const { return settings_; }\n\n");
   out.append("  /// Called by the SDK once, before any message.\n");
   out.append("  void configure(::std::string_view json) { settings_ = ::hemicycle::from_json<Settings>(json); }\n");
+  out.append("  /// The first setting that the contract's types allow and the plugin does not: the house then does not start.\n");
+  out.append("  [[nodiscard]] virtual ::std::optional<::hemicycle::WrongSetting> wrong_setting() const { return {}; }\n");
   out.append(dispatch(plugin));
   return out.append("\n private:\n  Settings settings_{};\n};\n");
 }

@@ -16,7 +16,7 @@ std::string identifier(std::string_view name) {
 }
 
 std::string method(std::string_view verb) {
-  constexpr std::array<std::string_view, 3> taken = {"settings", "configure", "dispatch"};
+  constexpr std::array<std::string_view, 4> taken = {"settings", "configure", "dispatch", "wrong_setting"};
   auto out = identifier(verb);
   if (std::find(taken.begin(), taken.end(), verb) != taken.end()) out.push_back('_');
   return out;

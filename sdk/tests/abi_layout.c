@@ -88,6 +88,7 @@ static void extensions(void) {
   MEMBER(hmc_config_v1, reserved);
   MEMBER(hmc_config_v1, settings);
   MEMBER(hmc_config_v1, vocabulary);
+  MEMBER(hmc_config_v1, refuse);
   GROWING(hmc_log_v1);
   MEMBER(hmc_log_v1, struct_size);
   MEMBER(hmc_log_v1, reserved);

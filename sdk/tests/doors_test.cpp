@@ -46,6 +46,10 @@ class Everything final : public everything::Handler {
     return {};
   }
   Result<void> tidy(const everything::Tidy&, Command&) override { return {}; }
+  std::optional<WrongSetting> wrong_setting() const override {
+    if (settings().limit != 13) return {};
+    return WrongSetting{.path = "limit", .expected = "a number that brings no bad luck", .found = "13"};
+  }
   Result<void> remind(const everything::Remind&, Command&) override { return not_found("no_such_decision"); }
 };
 
@@ -92,6 +96,17 @@ TEST_CASE("a command writes, tells and plans, then replies") {
   REQUIRE(host.said.size() == 2);
   CHECK(host.said[0] == R"(everything.decided decision:d1:3 {"id":"d1","count":3,"type":"t","subject":"s","text":"x"})");
   CHECK(host.said[1] == R"(everything.remind 1775656801000000000 {"id":"d1"} d1)");
+}
+
+TEST_CASE("a plugin that refuses a setting does not start, and the host learns which and why") {
+  FakeHost host;
+  host.settings = R"({"limit":13})";
+  hmc_instance_v1 instance{};
+  instance.struct_size = sizeof instance;
+  REQUIRE(hmc_plugin_entry_v1(&host.table(), &instance) == HMC_OK);
+  CHECK(instance.start(instance.self) == HMC_INVALID);
+  CHECK(host.said == std::vector<std::string>{"refuse limit: expected a number that brings no bad luck, found 13"});
+  instance.destroy(instance.self);
 }
 
 TEST_CASE("the settings of the host replace the defaults of the contract") {

@@ -44,6 +44,9 @@ const void* extension(const hmc_host_v1* host, hmc_span id) {
                                              ++owner_of(asker).vocabularies_read;
                                              *json = to_span(owner_of(asker).vocabulary);
                                              return to_view(name) == "themes" ? HMC_OK : HMC_NOT_FOUND;
+                                           },
+                                           [](const hmc_host_v1* asker, hmc_span path, hmc_span expected, hmc_span found) {
+                                             owner_of(asker).said.push_back("refuse " + text(path) + ": expected " + text(expected) + ", found " + text(found));
                                            }};
   static constexpr hmc_policy_v1 policy = {sizeof(hmc_policy_v1), 0,
                                            [](hmc_call, hmc_span permission, hmc_span scope, std::int32_t* yes) -> hmc_status {

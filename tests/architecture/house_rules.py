@@ -135,11 +135,34 @@ def lengths(tree):
                 tree.tell(path, count, f"{count} lines: look for the second subject")
 
 
-def catalogues(tree):
-    def keys(path):
-        return set(re.findall(r'^msgid "(.+)"$', path.read_text(), re.MULTILINE))
+def keys(path):
+    return set(re.findall(r'^msgid "(.+)"$', path.read_text(), re.MULTILINE))
 
-    folders = {path.parent for path in tree.files if path.suffix == ".po"}
+
+def is_pack(tree, path):
+    return path.relative_to(tree.top).parts[:2] == ("config", "profiles")
+
+
+def packs(tree):
+    """What a profile words otherwise is a text that its plugin has, with the same fields in it."""
+    for path in tree.files:
+        if path.suffix != ".po" or not is_pack(tree, path):
+            continue
+        plugin = tree.top / "plugins" / path.parent.name / "locales" / path.name
+        own = texts(plugin) if plugin.exists() else {}
+        for key, text in texts(path).items():
+            if key not in own:
+                tree.tell(path, 1, f"the plugin {path.parent.name} has no text '{key}'")
+            elif sorted(re.findall(r"\{\w+\}", text)) != sorted(re.findall(r"\{\w+\}", own[key])):
+                tree.tell(path, 1, f"'{key}' shows other fields than the plugin's own text")
+
+
+def texts(path):
+    return {key: text for key, text in re.findall(r'^msgid "(.+)"\nmsgstr "(.*)"$', path.read_text(), re.MULTILINE)}
+
+
+def catalogues(tree):
+    folders = {path.parent for path in tree.files if path.suffix == ".po" and not is_pack(tree, path)}
     for folder in sorted(folders):
         told = {name: keys(folder / f"{name}.po") if (folder / f"{name}.po").exists() else set() for name in ("fr", "en")}
         for name, other in (("fr", "en"), ("en", "fr")):
@@ -163,9 +186,10 @@ def contracts(tree):
                     tree.tell(path, 1, f"{verb} has no permission")
 
 
-RULES = (includes, plugin_includes, domain_words, machine_paths, sql, lengths, catalogues, contracts)
+RULES = (includes, plugin_includes, domain_words, machine_paths, sql, lengths, catalogues, packs, contracts)
 
 BROKEN = {
+    packs: {"plugins/x/locales/fr.po": 'msgid "a"\nmsgstr "b"\n', "config/profiles/p/locales/x/fr.po": 'msgid "c"\nmsgstr "d"\n'},
     includes: {"kernel/core/x.cpp": '#include "kernel/store/y.hpp"\n'},
     plugin_includes: {"plugins/x/plugin.json": "{}", "plugins/x/src/x.cpp": "#include <boost/asio.hpp>\n"},
     domain_words: {"kernel/core/x.cpp": "// a quorum\n"},

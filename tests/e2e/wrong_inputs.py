@@ -23,7 +23,12 @@ def schema_of(plugin, schema):
 
 
 def terms(name):
-    return [term["id"] for term in tomllib.loads((ROOT / "config/hemicycle.toml").read_text())["vocabularies"][name]]
+    """Ids of a vocabulary of the shipped configuration: its profile, and the file over it; roles have their own file."""
+    if name in ("roles", "held_roles"):
+        return list(tomllib.loads((ROOT / "config/roles.toml").read_text())["roles"])
+    file = tomllib.loads((ROOT / "config/hemicycle.toml").read_text())
+    profile = tomllib.loads((ROOT / f"config/profiles/{file['profile']}.toml").read_text())
+    return [term["id"] for term in {**profile["vocabularies"], **file["vocabularies"]}[name]]
 
 
 def right(plugin, schema, name="field"):

@@ -25,6 +25,7 @@ Fittings::Fittings(const FittingPlaces& places, const std::vector<Exhibit>& exhi
   // All texts before the first view: views are compiled with the texts in their place, and the theme's replace those of the plugins.
   catalogue_.add(render::kKernel, places.share);
   each([&](const Exhibit& exhibit) { catalogue_.add(exhibit.name, exhibit.folder); });
+  if (!places.pack.empty()) catalogue_.add_theme(places.pack);
   if (!places.theme.empty()) catalogue_.add_theme(places.theme);
   views_ = std::make_unique<render::Views>(catalogue_, places.theme.empty() ? std::nullopt : std::optional(places.theme));
   views_->add(render::kKernel, places.share);

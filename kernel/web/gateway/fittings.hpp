@@ -23,9 +23,9 @@ class Unfit final : public std::runtime_error {
   std::string plugin_;
 };
 
-/// Where the kernel's own texts and views lie (`share`), and the folder of the council's theme (empty = none).
+/// Where the kernel's own texts and views lie (`share`), the texts of the profile (`pack`) and the council's theme, which wins (each empty = none).
 struct FittingPlaces {
-  std::filesystem::path share, theme;
+  std::filesystem::path share, pack{}, theme;
   std::string fixed_headers;  ///< of every asset's answer
 };
 

@@ -10,6 +10,11 @@ using namespace hemicycle;
 
 class Rules final : public rules::Handler {
  public:
+  std::optional<WrongSetting> wrong_setting() const override;
+
+  Result<rules::ExplainReply> explain(const rules::Explain& request, const Query& query) const override;
+  Result<rules::SimulateReply> simulate(const rules::Simulate& request, const Query& query) const override;
+
   Result<rules::BodyReply> body(const rules::Body& request, const Query& query) const override;
   Result<rules::ActReply> act(const rules::Act& request, const Query& query) const override;
   Result<rules::QuorumReply> quorum(const rules::Quorum& request, const Query& query) const override;

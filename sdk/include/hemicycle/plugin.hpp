@@ -4,6 +4,7 @@
 
 #include <hemicycle/entry.h>
 #include <hemicycle/answer.hpp>
+#include <hemicycle/wrong_setting.hpp>
 
 #include <exception>
 #include <memory>
@@ -48,7 +49,10 @@ class Doors final {
     if (status != HMC_OK) return status;
     try {
       doors.plugin_.configure(to_view(settings));
-      return HMC_OK;
+      const auto wrong = doors.plugin_.wrong_setting();
+      if (!wrong) return HMC_OK;
+      doors.host_.config->refuse(doors.host_.self, to_span(wrong->path), to_span(wrong->expected), to_span(wrong->found));
+      return HMC_INVALID;
     } catch (const std::exception& error) {
       Log(doors.host_).error(error.what());
     } catch (...) {

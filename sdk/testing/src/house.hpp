@@ -44,6 +44,7 @@ class TestKernel::House final {
   using Contracts = std::vector<std::shared_ptr<const contract::Plugin>>;
 
   void open();
+  [[nodiscard]] std::map<std::string, std::vector<std::string>> given_vocabularies() const;
   void require_vocabularies(const contract::Plugin& plugin) const;
   [[nodiscard]] Contracts contracts_of_stand_ins();
   void refuse_conflicts(const Contracts& stand_ins) const;

@@ -1,8 +1,10 @@
 // How the house of a test opens: contracts judged together, tables made, plugins started.
 #include <algorithm>
 #include <nlohmann/json.hpp>
+#include <set>
 
 #include "kernel/core/door.hpp"
+#include "kernel/host/setting_refused.hpp"
 #include "kernel/store/migrations.hpp"
 #include "sdk/testing/src/house.hpp"
 #include "sdk/testing/src/instances.hpp"
@@ -23,7 +25,7 @@ core::Bus& TestKernel::House::bus() {
 }
 
 void TestKernel::House::open() {
-  for (const auto& [name, ids] : options_.vocabularies) {
+  for (const auto& [name, ids] : given_vocabularies()) {
     auto terms = json::array();
     for (const auto& id : ids) {
       vocabularies_[name].push_back({.id = id, .labels = {{"fr", id}, {"en", id}}});
@@ -57,6 +59,16 @@ void TestKernel::House::open() {
   }
   bus_->start();
   bus_->settle();
+}
+
+/// Those of the test; roles are a vocabulary that the kernel provides, here those that the test or a loaded plugin's `grants` names.
+std::map<std::string, std::vector<std::string>> TestKernel::House::given_vocabularies() const {
+  auto out = options_.vocabularies;
+  std::set<std::string> roles;
+  for (const auto& [name, permissions] : options_.roles) roles.insert(name);
+  for (const auto& plugin : loaded_) roles.insert(plugin.contract->grants.begin(), plugin.contract->grants.end());
+  for (const auto* provided : {"roles", "held_roles"}) out.try_emplace(provided, roles.begin(), roles.end());
+  return out;
 }
 
 void TestKernel::House::require_vocabularies(const contract::Plugin& plugin) const {
@@ -147,7 +159,10 @@ void TestKernel::House::start(const Loaded& plugin) {
                        .log = [this](std::string_view name, std::uint32_t level, std::string_view text) { write_line(name, level, text); }});
   try {
     auto instance = make_instance(isolation_of(options_, plugin.contract->isolation), plugin.library, std::move(host));
-    if (const auto started = instance->start(); !started.ok()) throw Misuse(started.problem.detail);
+    if (const auto started = instance->start(); !started.ok()) {
+      const auto setting = instance->refused_setting();
+      throw Misuse(setting ? host::sentence_of(plugin.contract->name, *setting) : started.problem.detail);
+    }
     bus_->attach(plugin.contract, std::move(instance));
   } catch (const std::exception& error) {
     throw Misuse(plugin.contract->name + " cannot be started: " + error.what());

@@ -15,6 +15,9 @@ typedef struct hmc_config_v1 {
   /* The vocabulary `name` as JSON: [{"id": "climate", "fr": "Climat", "en": "Climate"}].
      [any thread, from start to stop] NOT_FOUND when there is none. Valid until stop. */
   hmc_status (*vocabulary)(const hmc_host_v1* host, hmc_span name, hmc_span* json);
+  /* Refuses a setting that the contract's types allow and the plugin's own rules do not; `start` then answers INVALID. The host stops with the line
+     of the configuration where `path` ("steps.2.days") stands. `expected` and `found` end the sentence "expected …, found …". [in start] The first counts. */
+  void (*refuse)(const hmc_host_v1* host, hmc_span path, hmc_span expected, hmc_span found);
 } hmc_config_v1;
 
 #endif
