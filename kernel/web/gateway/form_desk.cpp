@@ -63,10 +63,13 @@ void FormDesk::draw(std::shared_ptr<Filling> filling, unsigned status) const {
         for (const auto& [name, value] : filling->parameters) path[name] = value;
         if (!page.prefill.empty()) {
           const auto* query = plugin.operation(page.prefill);
-          json input = json::object();
+          core::Form named;
           for (const auto& [name, value] : filling->parameters)
-            if (query->input.find(name) != nullptr) input[name] = value;
-          const auto before = asker.ask(query->name, input.dump());
+            if (query->input.find(name) != nullptr) named.emplace(name, value);
+          // A number in a path is a number to the query, as it is to the query of a page; a path that cannot be one names nothing.
+          const auto typed = core::check(query->input, core::coerce(query->input, named, core::Sent::query_string), premises_.vocabularies);
+          if (!typed.ok()) return visit.respond(shell_.problem(visit, {.status = Status::not_found, .code = "not_found"}, render::kKernel));
+          const auto before = asker.ask(query->name, typed.value.dump());
           if (!before.ok()) return visit.respond(shell_.problem(visit, before.problem, plugin.name, query));
           if (filling->values.is_null()) filling->values = json::parse(before.payload);
         }
