@@ -14,6 +14,7 @@ using contract::Type;
 using nlohmann::json;
 
 constexpr std::size_t kMostRadios = 4;
+constexpr std::size_t kMostRadiosInRow = 7;  ///< a row that is given asks the same question as its neighbours: a scale is seen at a glance
 constexpr auto kAccepted = ".pdf,.odt,.ods,.odp,.docx,.xlsx,.pptx,.png,.jpg,.jpeg,.txt,.csv";
 
 std::string shown(const json* value) {
@@ -180,10 +181,20 @@ void FormFields::put_control(Data& data, const Field& field, const json* value) 
   put(data, "value", content);
 }
 
-std::string FormFields::group(const Field& field, const std::string& path, const json* value) {
+std::string FormFields::group(const Field& field, const std::string& path, const json* value, const Field* left_out) {
   std::string out;
-  for (const auto& inner : field.fields->list) out += draw(inner, path + "." + inner.name, member(value, inner.name));
+  for (const auto& inner : field.fields->list)
+    if (&inner != left_out) out += draw(inner, path + "." + inner.name, member(value, inner.name));
   return out;
+}
+
+std::string FormFields::subject_of_row(const Field& field, const json* value) const {
+  const auto& first = field.items->fields->list.front();
+  if (!field.fixed || !has_choices(first)) return {};
+  const auto chosen = shown(member(value, first.name));
+  for (const auto& option : choices(first))
+    if (option.id == chosen) return option.label;
+  return {};
 }
 
 std::string FormFields::rows(const Field& field, const std::string& path, const json* value) {
@@ -193,15 +204,29 @@ std::string FormFields::rows(const Field& field, const std::string& path, const 
   std::string out;
   for (std::size_t row = 0; row < count; ++row) {
     const auto row_path = path + "." + std::to_string(row);
+    const auto* content = item(value, row);
     Data data;
     put(data, "is_group", true);
     put(data, "id", id(row_path));
     put(data, "error", false);
-    put(data, "label", contract::fill(kit_.catalogue.kernel("form.row", kit_.locale), [&](std::string_view what) {
-          return what == "label" ? label(field) : std::to_string(row + 1);
-        }));
     targets_[row_path] = id(row_path);
-    put(data, "group_html", group(*field.items, row_path, item(value, row)));
+    if (const auto subject = subject_of_row(field, content); !subject.empty()) {
+      // Called by what it is about, which is sent along and not asked again.
+      const auto& first = field.items->fields->list.front();
+      put(data, "label", subject);
+      put(data, "is_given", true);
+      put(data, "given_name", row_path + "." + first.name);
+      put(data, "given_value", shown(member(content, first.name)));
+      put(data, "error", error(first, row_path + "." + first.name));
+      in_fixed_row_ = true;
+      put(data, "group_html", group(*field.items, row_path, content, &first));
+      in_fixed_row_ = false;
+    } else {
+      put(data, "label", contract::fill(kit_.catalogue.kernel("form.row", kit_.locale), [&](std::string_view what) {
+            return what == "label" ? label(field) : std::to_string(row + 1);
+          }));
+      put(data, "group_html", group(*field.items, row_path, content));
+    }
     out += kit_.views.render(kKernel, "field", kit_.locale, data);
   }
   return out;
@@ -244,7 +269,7 @@ std::string FormFields::draw(const Field& field, const std::string& path, const 
     put_choices(data, field, choices(named), shown_all(value), path, "checkbox");
   } else if (has_choices(field)) {
     const auto found = choices(field);
-    const bool radios = !filters_ && !optional && found.size() <= kMostRadios && !found.empty();
+    const bool radios = !filters_ && !optional && found.size() <= (in_fixed_row_ ? kMostRadiosInRow : kMostRadios) && !found.empty();
     put(data, radios ? "is_choices" : "is_select", true);
     put(data, "is_labelled", !radios);
     put(data, "empty_label", kit_.catalogue.kernel(filters_ ? "filters.any" : optional ? "form.none" : "form.choose", kit_.locale));

@@ -33,7 +33,10 @@ class FormFields final {
   void put_choices(Data& data, const contract::Field& field, const std::vector<Option>& options, const std::vector<std::string>& chosen,
                    const std::string& path, const std::string& type);
   void put_control(Data& data, const contract::Field& field, const nlohmann::json* value);
-  [[nodiscard]] std::string group(const contract::Field& field, const std::string& path, const nlohmann::json* value);
+  [[nodiscard]] std::string group(const contract::Field& field, const std::string& path, const nlohmann::json* value,
+                                  const contract::Field* left_out = nullptr);
+  /// The label of what a row is about: its first field, when that is a choice made already. Empty otherwise.
+  [[nodiscard]] std::string subject_of_row(const contract::Field& field, const nlohmann::json* value) const;
   [[nodiscard]] std::string rows(const contract::Field& field, const std::string& path, const nlohmann::json* value);
 
   const contract::Plugin& plugin_;
@@ -42,7 +45,7 @@ class FormFields final {
   const std::map<std::string, std::vector<Option>>& options_;
   const std::vector<core::FieldError>& errors_;
   bool filters_;
-  bool multipart_ = false, any_optional_ = false;
+  bool multipart_ = false, any_optional_ = false, in_fixed_row_ = false;
   std::map<std::string, std::string, std::less<>> targets_;  ///< path -> element id
 };
 

@@ -26,6 +26,7 @@ constexpr auto kContract = R"({
       "file": {"type": "upload", "optional": true}}},
     "answer": {"permission": "p.send", "input": {
       "grid": {"type": "array", "fixed": true, "items": {"type": "object", "fields": {"point": {"type": "string"}, "note": {"type": "string", "optional": true}}}},
+      "marks": {"type": "array", "fixed": true, "items": {"type": "object", "fields": {"theme": {"type": "string", "among": "themes"}, "mark": {"type": "string", "enum": ["a", "b", "c", "d", "e"]}}}},
       "pair": {"type": "array", "max": 2, "items": {"type": "object", "fields": {"word": {"type": "string"}}}}}},
     "sign": {"permission": "public", "session": "begins", "input": {"word": {"type": "string", "format": "password"}}},
     "close": {"permission": "p.send", "input": {"id": {"type": "string"}}}
@@ -128,6 +129,22 @@ TEST_CASE("blank rows follow only where a list may grow: not after a fixed one, 
   CHECK_FALSE(form.named("grid.2.point"));
   CHECK(form.named("pair.1.word"));
   CHECK_FALSE(form.named("pair.2.word"));
+}
+
+TEST_CASE("a row that is given is called by the choice it is about, which is sent along and not asked again") {
+  const Fixture f;
+  const nlohmann::json values = {{"marks", {{{"theme", "t2"}, {"mark", "c"}}, {{"theme", "gone"}}}}};
+  auto request = f.request("answer");
+  request.values = &values;
+  request.errors = {{"marks.0.theme", "taken"}};
+  const Parsed form(f.html(request));
+  CHECK(form.attribute("marks.0.theme", "type") == "hidden");
+  CHECK(form.attribute("marks.0.theme", "value") == "t2");
+  const auto row = form.id("form-answer-marks-0");
+  CHECK(std::string(row.child("legend").text().get()).find("Thème <t2>") != std::string::npos);
+  CHECK(std::string(row.child("p").text().get()) != "");
+  CHECK(form.attribute("marks.0.mark", "type") == "radio");
+  CHECK(std::string(form.named("marks.1.theme").name()) == "select");
 }
 
 TEST_CASE("every control has a label, and no id stands twice") {
