@@ -3,14 +3,14 @@
 #pragma once
 
 #include <hemicycle/plugin.hpp>
-#include "plenary.contract.hpp"
+#include "minuting.hpp"
 
 namespace plenary_plugin {
 
 using namespace hemicycle;
 namespace contract = plenary;
 
-class Plenary final : public contract::Handler {
+class Plenary final : public Minuting {
  public:
   // planning.cpp
   Result<contract::PlanReply> plan(const contract::Plan& request, Command& command) override;

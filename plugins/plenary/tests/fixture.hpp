@@ -36,7 +36,7 @@ class Council {
   explicit Council(int seats = 6, const std::string& begins = "2026-04-08T14:00:00Z")
       : kernel({.settings = {{"plenary.contest_days", "8"}},
                 .vocabularies = {{"bodies", {"plenary", "board"}}, {"acts", {"adopt_opinion", "amend_rules", "elect", "other", "programme_referral"}},
-                                 {"colleges", {"citizens", "experts"}}},
+                                 {"colleges", {"citizens", "experts"}}, {"offices", {"chair"}}},
                 .begins = begins}) {
     for (int i = 1; i <= seats; ++i) {
       const auto number = std::to_string(i);

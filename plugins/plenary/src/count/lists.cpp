@@ -74,7 +74,8 @@ Allotment allot(const std::vector<std::int64_t>& votes, std::int64_t seats, cons
 
   const auto bonus = rule.sharing == Sharing::majority ? seats : (seats * rule.bonus_percent + 99) / 100;
   if (bonus > 0) {
-    const auto first = by_votes(votes).levels.front();
+    auto first = by_votes(votes).levels.front();
+    if (rule.first && std::ranges::find(first, *rule.first) != first.end()) first = {*rule.first};
     if (first.size() > 1) {
       result.tied = first;
       result.open = seats;

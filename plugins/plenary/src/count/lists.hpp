@@ -1,6 +1,8 @@
 // Seats between lists. Exact: quotients are compared by multiplication, so no rounding decides a seat.
 #pragma once
 
+#include <optional>
+
 #include "order.hpp"
 
 namespace plenary_plugin::count {
@@ -15,6 +17,7 @@ struct ListRule {
   Sharing sharing = Sharing::highest_remainder;
   std::int64_t bonus_percent = 0;      ///< of the seats, rounded up, to the first list beforehand; the others are shared between all
   std::int64_t threshold_percent = 0;  ///< of the valid votes, below which a list has no part in the sharing
+  std::optional<Option> first{};       ///< who is first among equal first lists, when a tie was broken already
 };
 
 struct Allotment {

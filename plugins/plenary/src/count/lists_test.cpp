@@ -40,3 +40,9 @@ TEST_CASE("lists with equal remainders at the last seat are a tie for it") {
 }
 
 TEST_CASE("no votes give no seats") { REQUIRE(allot({0, 0}, 3, {}).seats == Numbers{0, 0}); }
+
+TEST_CASE("once the tie of two first lists is broken, the bonus goes to that one and the rest is shared") {
+  const auto result = allot({50, 50}, 4, {.sharing = Sharing::highest_average, .bonus_percent = 50, .first = 1});
+  REQUIRE(result.bonus == Numbers{0, 2});
+  REQUIRE(result.seats == Numbers{1, 3});
+}

@@ -23,9 +23,11 @@ std::string sha256(std::string_view text) {
   return hexadecimal;
 }
 
+std::string ticket(std::string_view seed, std::string_view name) { return sha256(std::string(seed).append(":").append(name)); }
+
 std::vector<std::size_t> draw(std::string_view seed, const std::vector<std::string>& names) {
   std::vector<std::string> tickets;
-  for (const auto& name : names) tickets.push_back(sha256(std::string(seed) + ":" + name));
+  for (const auto& name : names) tickets.push_back(ticket(seed, name));
   std::vector<std::size_t> order(names.size());
   std::iota(order.begin(), order.end(), std::size_t{0});
   std::ranges::stable_sort(order, [&](std::size_t a, std::size_t b) { return tickets[a] < tickets[b]; });
