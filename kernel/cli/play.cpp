@@ -4,6 +4,7 @@
 //    {"at": "2026-01-22T18:00:00Z"},
 //    {"call": "club.submit", "as": "${alice}", "with": {"title": "…"}, "keep": {"ref": "reference"}}]
 //
+// `keep` names a field of the reply, or, beginning with `/`, a place deeper in it: "/waiting/0/id" (RFC 6901).
 // `at` turns the clock of this process, forward alone: what happens from then on bears that time, and what was due by then runs, before the
 // step's own call if it has one. Without any `at` the time is the machine's.
 #include <hemicycle/time.hpp>
@@ -98,7 +99,10 @@ Exit play(const config::Settings& settings, const std::filesystem::path& file, b
       }
       const auto reply = json::parse(outcome.payload);
       const auto keep = step.value("keep", json::object());
-      for (const auto& [name, field] : keep.items()) kept[name] = reply.at(field.get<std::string>()).get<std::string>();
+      for (const auto& [name, field] : keep.items()) {
+        const auto& where = field.get_ref<const std::string&>();
+        kept[name] = (where.starts_with('/') ? reply.at(json::json_pointer(where)) : reply.at(where)).get<std::string>();
+      }
       kernel.bus().settle();  // what the others do about it comes before the next step
     } catch (const std::exception& error) {
       throw Refusal(Exit::invalid, file.string() + ": step " + std::to_string(number) + " (" + contract + "): " + error.what());

@@ -240,7 +240,14 @@ class TheDemoCouncil(unittest.TestCase):
             for keyword in KEYWORDS:
                 self.assertIn(keyword, article)
             self.assertNotIn("première séance offerte", article, "a refused comment is not shown")
-            self.assertIn("9 janvier 2026 Saisine déposée", article, "a step that says when bears that date")
+            self.assertIn("11 décembre 2025 Saisine déposée", article, "a step that says when bears that date")
+            year = text_of(visitor.get("/programme/2026", status=200).text)
+            self.assertIn("Pour : 13, contre : 0, abstentions : 2", year, "the plenary adopted the programme")
+            follow_up = text_of(visitor.get("/suites", status=200).text)
+            self.assertIn("(2 / 6)", follow_up, "the opinion was answered in part")
+            sessions = text_of(visitor.get("/seances", status=200).text)
+            for session in ("Plénière d’installation et programme 2026", "Plénière de juin", "Plénière de décembre"):
+                self.assertIn(session, sessions)
             seats = text_of(visitor.get("/membres", status=200).text)
             self.assertIn("Andrea Claireau", seats, "who holds an office is named")
             self.assertNotIn("Noa Petitbois", seats, "who holds none is not")
