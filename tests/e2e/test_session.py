@@ -1,0 +1,112 @@
+"""A session of the plenary, played by people at their forms: convened, opened, attended, voted on, proclaimed."""
+import datetime
+import re
+import sys
+import unittest
+
+from house import Client, House, until
+
+PROGRAM = None
+QUESTION = "Adopter la motion sur les mobilités ?"
+
+
+def path_of(answer):
+    assert answer.status == 303, f"{answer.path} answered {answer.status}\n{answer.text[:4000]}"
+    return answer.location
+
+
+def text_of(html):
+    import html as entities
+
+    return re.sub(r"\s+", " ", entities.unescape(re.sub(r"<[^>]+>", " ", html)))
+
+
+class ASession(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.house = House(PROGRAM)
+        cls.house.__enter__()
+        cls.addClassCleanup(cls.house.__exit__)
+        cls.house.user("bureau@example.org", "bureau")
+        cls.house.user("equipe@example.org", "technical_team")
+        cls.seats, cls.members = [], []
+        for number in range(1, 5):
+            account = cls.house.user(f"membre{number}@example.org", "member", name=f"Membre numéro {number}")
+            person = cls.house.call("members.add_person", name=f"Membre numéro {number}", account=account)["person"]
+            seat = cls.house.call("members.add_seat", body="plenary", category="qualified", college="qualified")["seat"]
+            cls.house.call("members.appoint", seat=seat, person=person, begins="2020-01-01", legal_reference="Délibération 1")
+            cls.seats.append(seat)
+            cls.members.append(Client(cls.house).sign_in(f"membre{number}@example.org"))
+        cls.bureau = Client(cls.house).sign_in("bureau@example.org")
+        cls.equipe = Client(cls.house).sign_in("equipe@example.org")
+        cls.visitor = Client(cls.house)
+
+    def test_a_session_from_its_notice_to_the_proclamation(self):
+        session = self.convened()
+        self.gather(session)
+        self.decide(session)
+        path_of(self.bureau.post_form(session + "/lever", {}))
+        self.assertIn("Levée", text_of(self.visitor.get(session, status=200).text))
+
+    def convened(self):
+        day = (datetime.date.today() + datetime.timedelta(days=30)).isoformat()
+        session = path_of(self.equipe.post_form("/seances/planifier", {
+            "body": "plenary", "title": "Plénière d’automne", "starts": f"{day}T18:00", "mode": "on_site", "place": "Salle du conseil"}))
+        self.assertRegex(session, r"^/seances/SE-\d{4}-001$")
+        self.assertEqual(self.visitor.get(session).status, 404, "what is only planned is not announced")
+        self.item = path_of(self.equipe.post_form(session + "/points/ajouter", {"kind": "other", "title": "Motion sur les mobilités"}))
+        self.assertIn("Envoyez la convocation", text_of(self.equipe.get("/mon-espace", status=200).text))
+        proof = path_of(self.equipe.post_form(session + "/convoquer", {}))
+        self.assertIn("Membre numéro 3", text_of(self.equipe.get(proof, status=200).text))
+        page = text_of(self.visitor.get(session, status=200).text)
+        for said in ("Plénière d’automne", "Salle du conseil", "Motion sur les mobilités", "Convoquée"):
+            self.assertIn(said, page)
+        self.assertIn("BEGIN:VEVENT", self.visitor.get(session + "/calendrier.ics", status=200).text)
+        self.assertIn("Annoncez votre présence", text_of(self.members[0].get("/mon-espace", status=200).text))
+        return session
+
+    def gather(self, session):
+        path_of(self.members[3].post_form(session + "/pouvoirs/donner", {"holder": self.seats[0]}))
+        path_of(self.bureau.post_form(session + "/ouvrir", {}))
+        sheet = text_of(self.equipe.get(session + "/emargement", status=200).text)
+        code = re.search(r"\b\d{6}\b", sheet)[0]
+        wrong = self.members[0].post_form(session + "/presence", {"code": "000000"})
+        self.assertEqual(wrong.status, 422)
+        path_of(self.members[0].post_form(session + f"/presence?code={code}", {"code": code}, action=session + "/presence"))
+        path_of(self.equipe.post_form(session + "/emargement/arrivee", {"seat": self.seats[1]}))
+        path_of(self.equipe.post_form(session + "/emargement/arrivee", {"seat": self.seats[2]}))
+        self.assertIn("Représenté", text_of(self.equipe.get(session + "/emargement").text))
+        path_of(self.bureau.post_form(self.item + "/appeler", {}))
+        wall = text_of(self.visitor.get(session + "/ecran", status=200).text)
+        self.assertIn("Motion sur les mobilités", wall)
+        self.assertNotIn(code, wall)
+        path_of(self.members[1].post_form(session + "/parole/demander", {}))
+        path_of(self.bureau.post_form(session + "/parole/donner", {"seat": self.seats[1]}))
+        self.assertIn("Membre numéro 2", text_of(self.bureau.get(session + "/ecran").text))
+        self.assertNotIn("Membre numéro 2", text_of(self.visitor.get(session + "/ecran").text))
+
+    def decide(self, session):
+        vote = path_of(self.bureau.post_form(self.item + "/scrutin", {"question": QUESTION, "proposes": "adopt", "method": "electronic"}))
+        early = self.members[0].post_form(vote + "/voter", {"choice": "for"})
+        self.assertEqual(early.status, 409)
+        path_of(self.bureau.post_form(vote + "/ouvrir", {}))
+        room = self.members[0].get(session + "/salle", status=200)
+        self.assertIn(QUESTION, text_of(room.text))
+        self.assertIn("Pouvoir de Membre numéro 4", text_of(room.text))
+        for seat in (self.seats[0], self.seats[3]):
+            path_of(self.members[0].post_form(vote + f"/voter?seat={seat}", {"choice": "for", "seat": seat}, action=vote + "/voter"))
+        again = self.members[0].post_form(vote + "/voter", {"choice": "against"})
+        self.assertEqual(again.status, 409)
+        self.assertIn("déjà enregistrée", text_of(again.text))
+        path_of(self.members[1].post_form(vote + "/voter", {"choice": "against"}))
+        self.assertEqual(self.visitor.get(vote, status=200).text.count("result"), 0)
+        path_of(self.bureau.post_form(vote + "/fermer", {}))
+        path_of(self.bureau.post_form(vote + "/proclamer", {}))
+        page = text_of(until(lambda: "Adopté" in self.visitor.get(vote).text and self.visitor.get(vote), "the result is proclaimed").text)
+        self.assertIn("Majorité simple", page)
+        self.assertIn("Adopté", text_of(self.visitor.get(session, status=200).text))
+
+
+if __name__ == "__main__":
+    PROGRAM = sys.argv.pop(1)
+    unittest.main()
