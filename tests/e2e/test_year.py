@@ -1,0 +1,266 @@
+"""A year of council under one profile: from the first saisine to the activity report, by people at their forms.
+
+    test_year.py PROGRAM PROFILE
+
+What differs between councils is read from the rules in force, through the command line: who may file and with how many co-signers, who adopts what, by
+consent, hands, roll-call or electronically, with what quorum, how many lead a group. Nothing here knows the name of a profile.
+"""
+import datetime
+import json
+import re
+import sys
+import unittest
+
+from house import PASSWORD, Client, House, until
+from test_seed import CRITERIA, text_of
+
+PROGRAM = PROFILE = None
+MEMBERS = 6
+TODAY = datetime.date.today()
+FILING = {"solicitation": "/saisines/solliciter", "self_referral": "/saisines/auto-saisine", "citizen_call": "/saisines/appel-citoyen",
+          "mandatory_consultation": "/saisines/consulter"}
+URGENCY = "Le calendrier de la collectivité ne laisse pas attendre."
+
+
+def path_of(answer):
+    """Where a form that was taken leads; else the words of the page that came back, what is wrong first."""
+    if answer.status != 303:
+        page = re.sub(r"(?s)^.*<main", "<main", answer.text)
+        raise AssertionError(f"{answer.path} answered {answer.status}: {text_of(page)[:1500]}")
+    return answer.location
+
+
+class Council(unittest.TestCase):
+    """The council of the profile: its rules, and people with their seats."""
+
+    @classmethod
+    def setUpClass(cls):
+        cls.house = House(PROGRAM, profile=PROFILE)
+        cls.addClassCleanup(cls.house.__exit__)
+        cls.rules = cls.ask("rules", "explain")
+        cls.acts = {act["act"]: act for act in cls.rules["acts"]}
+        cls.bodies = {body["body"]: body for body in cls.rules["bodies"]}
+        shown = cls.ask("config", "show")
+        cls.seats = {key: json.loads(shown[f"settings.members.{key}"]) for key in ("categories", "offices")}
+        roles = {"equipe": ["technical_team"], "elue": ["elected"], "habitante": [], **{f"membre{n}": [] for n in range(MEMBERS)}}
+        script = cls.house.folder / "accounts.json"
+        script.write_text(json.dumps([{"call": "accounts.add", "with": {"email": f"{name}@example.org", "name": f"Personne {name}", "password": PASSWORD, "roles": held}}
+                                      for name, held in roles.items()]))
+        code, _, err = cls.house.cli("play", script)
+        assert code == 0, err
+        cls.house.start()
+        cls.people = {name: Client(cls.house).sign_in(name + "@example.org") for name in roles}
+        cls.accounts = {name: person.api("GET", "accounts.me").json["account"] for name, person in cls.people.items()}
+        cls.visitor = Client(cls.house)
+        cls.equipe, cls.elue = cls.people["equipe"], cls.people["elue"]
+        cls.members = [cls.people[f"membre{n}"] for n in range(MEMBERS)]
+        cls.chair = cls.members[0]
+        cls.appoint()
+
+    @classmethod
+    def ask(cls, *arguments):
+        code, out, err = cls.house.cli("--json", *arguments)
+        assert code == 0, f"{arguments}: {err}{out}"
+        return json.loads(out)
+
+    @classmethod
+    def appoint(cls):
+        """Everybody sits in the plenary, all but the last in the board; the first holds the office that lets one chair."""
+        voting = next(rule["category"] for rule in cls.seats["categories"] if rule.get("role") == "member" and rule.get("voting", True))
+        office = next(rule["office"] for rule in cls.seats["offices"] if rule.get("role") == "chair")
+        board = next(body["body"] for body in cls.rules["bodies"] if body["kind"] == "board")
+        cls.plenary = next(body["body"] for body in cls.rules["bodies"] if body["kind"] == "plenary")
+        cls.seats_of = {cls.plenary: [], board: []}
+        for number in range(MEMBERS):
+            person = path_of(cls.equipe.post_form("/membres/personnes/nouvelle", {
+                "name": f"Personne membre{number}", "gender": "woman" if number % 2 else "man", "birth_year": "1980", "account": cls.accounts[f"membre{number}"]}))
+            for body in (cls.plenary, board):
+                if body == board and number == MEMBERS - 1:
+                    continue
+                seat = path_of(cls.equipe.post_form("/membres/sieges/nouveau", {"body": body, "category": voting}))
+                path_of(cls.equipe.post_form(seat + "/nommer", {
+                    "person": person.rsplit("/", 1)[1], "begins": TODAY.isoformat(), "legal_reference": "Délibération n° 1", "charter_signed_on": TODAY.isoformat()}))
+                cls.seats_of[body].append((seat.rsplit("/", 1)[1], number))
+            if number == 0:
+                path_of(cls.equipe.post_form(person + "/fonction", {"office": office, "body": board}))
+        until(lambda: cls.chair.get("/seances/planifier").status == 200, "who holds the office may prepare a session")
+
+    # What a body decides
+
+    def decide(self, act, handle):
+        """Takes the matter through a session of the body that the rules name, by the first method that they allow. The session, and how it was proclaimed."""
+        rule = self.acts[act]
+        body = rule["body"]
+        starts = (datetime.datetime.now(datetime.UTC) + datetime.timedelta(hours=3)).strftime("%Y-%m-%dT%H:%M")  # to come, in winter and in summer time
+        session = path_of(self.chair.post_form("/seances/planifier", {"body": body, "title": f"Séance : {act}", "starts": starts, "mode": "on_site", "place": "Hôtel de ville"}))
+        matter = until(lambda: (re.findall(rf'value="({re.escape(handle)}[^"]*)"', self.chair.get(session + "/points/ajouter", status=200).text) or [None])[0],
+                       f"{handle} waits for a session")
+        item = path_of(self.chair.post_form(session + "/points/ajouter", {"kind": "matter", "matter": matter}))
+        if self.bodies[body]["notice_days"] > 0:
+            refused = self.chair.post_form(session + "/convoquer", {})
+            self.assertEqual(refused.status, 422, "a notice that is too short needs a reason")
+        path_of(self.chair.post_form(session + "/convoquer", {"urgency_reason": URGENCY}))
+        self.assertIn(URGENCY, text_of(self.members[1].get(session + "/convocation", status=200).text))
+        path_of(self.chair.post_form(session + "/ouvrir", {}))
+        path_of(self.chair.post_form(item + "/appeler", {}))
+        return session, self.vote(session, item, rule)
+
+    def come(self, session, seats):
+        for seat, _ in seats:
+            path_of(self.equipe.post_form(session + "/emargement/arrivee", {"seat": seat}))
+
+    def vote(self, session, item, rule):
+        if not rule["by_vote"]:
+            vote = path_of(self.chair.post_form(item + "/decision", {"decision": "adopted"}))
+            path_of(self.chair.post_form(session + "/lever", {}))
+            return text_of(self.chair.get(vote, status=200).text)
+        method = rule["methods"][0]
+        seats = list(self.seats_of[rule["body"]])
+        vote = path_of(self.chair.post_form(item + "/scrutin", {"question": "Adoptez-vous cette proposition ?", "method": method}))
+        if rule["has_quorum"]:
+            fewer = -(-rule["quorum_percent"] * len(seats) // 100) - 1
+            self.come(session, seats[:fewer])
+            self.assertEqual(self.chair.post_form(vote + "/ouvrir", {}).status, 409, "without its quorum a body does not vote")
+            self.come(session, seats[fewer:])
+        else:
+            self.come(session, seats)
+        path_of(self.chair.post_form(vote + "/ouvrir", {}))
+        getattr(self, "by_" + method)(session, vote, seats)
+        path_of(self.chair.post_form(vote + "/fermer", {}))
+        path_of(self.chair.post_form(vote + "/proclamer", {}))
+        path_of(self.chair.post_form(session + "/lever", {}))
+        return text_of(self.visitor.get(vote).text if self.bodies[rule["body"]]["open"] else self.chair.get(vote, status=200).text)
+
+    def by_consent(self, session, vote, seats):
+        """Nobody objects."""
+
+    def by_show_of_hands(self, session, vote, seats):
+        path_of(self.equipe.post_form(vote + "/decompte", {"in_favour": str(len(seats) - 1), "against": "0", "abstained": "1"}))
+
+    def by_roll_call(self, session, vote, seats):
+        voices = {}
+        for row, (seat, _) in enumerate(seats):
+            voices.update({f"voices.{row}.seat": seat, f"voices.{row}.choice": "for"})
+        path_of(self.equipe.post_form(vote + "/appel", voices))
+
+    def by_electronic(self, session, vote, seats):
+        for _, number in seats:
+            path_of(self.members[number].post_form(vote + "/voter", {"choice": "for" if number else "abstain"}))
+        again = self.members[1].post_form(vote + "/voter", {"choice": "against"})
+        self.assertEqual(again.status, 409, "one vote each")
+
+    # The year
+
+    def test_a_year_from_the_first_saisine_to_the_activity_report(self):
+        referral = self.file()
+        self.accept(referral)
+        self.adopt_the_programme(referral)
+        group, lead = self.open_the_group(referral)
+        opinion = self.write(group, lead)
+        self.adopt_the_opinion(opinion)
+        self.follow(opinion, referral)
+        self.report()
+        code, out, _ = self.house.cli("--json", "dead-letters", "list")
+        self.assertEqual(json.loads(out), [], "nothing is lost on the way")
+
+    def file(self):
+        """Each kind that the rules open is filed by whom they name, and by nobody where they do not. The last one filed is the year's."""
+        by = {"elected": self.elue, "member": self.members[2], "inhabitant": self.people["habitante"], "technical_team": self.equipe}
+        filed = None
+        for rule in self.rules["filings"]:
+            kind, path = rule["filing"], FILING[rule["filing"]]
+            fields = {"title": f"Un sujet pour l’année : {kind}", "question": "Comment mieux vivre sur ce territoire dans dix ans ?", "themes": ["habitat"]}
+            if kind == "solicitation":
+                fields["contact"] = "Direction générale"
+            if kind == "mandatory_consultation":
+                fields.update({"document": "plh", "contact": "Direction de l’habitat"})
+            if not rule["open"]:
+                page = self.people["habitante"].get(path)
+                if page.status == 200:
+                    self.assertNotEqual(self.people["habitante"].post_form(path, fields).status, 303, f"{kind} is not open in this council")
+                continue
+            person = by[rule["role"]]
+            if rule["cosigners_needed"]:
+                self.assertEqual(person.post_form(path, fields).status, 422, "too few co-signers")
+                fields["cosigners"] = "\r\n".join(f"Cosignataire {n}" for n in range(rule["cosigners_needed"]))
+            referral = path_of(person.post_form(path, fields))
+            if kind != "mandatory_consultation":
+                filed = referral
+        return filed
+
+    def accept(self, referral):
+        path_of(self.equipe.post_form(referral + "/accuser-reception", {}))
+        grid = {f"grid.{i}.criterion": criterion for i, criterion in enumerate(CRITERIA)}
+        grid.update({f"grid.{i}.met": "true" for i in range(len(CRITERIA))})
+        path_of(self.chair.post_form(referral + "/recevable", grid))
+
+    def adopt_the_programme(self, referral):
+        reference, year = referral.rsplit("/", 1)[1], f"/programme/{TODAY.year}"
+        draft = path_of(self.chair.post_form("/programme/commencer", {"year": str(TODAY.year), "title": "Vivre ici dans dix ans"}))
+        until(lambda: reference in self.chair.get(draft, status=200).text, "an admissible referral can be put into the programme")
+        path_of(self.chair.post_form(draft + "/travaux/ajouter", {"referral": reference, "kind": "avis", "due_on": f"{TODAY.year}-12-15"}))
+        path_of(self.chair.post_form(draft + "/soumettre", {}))
+        self.assertEqual(self.visitor.get(year).status, 404, "what is tabled is not in force")
+        self.decide("adopt_programme", "programme:")
+        until(lambda: self.visitor.get(year).status == 200, "the proclaimed vote adopts the programme")
+        self.assertIn("Vivre ici dans dix ans", text_of(self.visitor.get(year).text))
+        until(lambda: self.visitor.get(referral).status == 200, "an adopted programme takes its referrals up")
+
+    def open_the_group(self, referral):
+        fewest = self.rules["leads_min"]
+        leads = [self.accounts[f"membre{n}"] for n in range(1, 1 + fewest)]
+        end = TODAY + datetime.timedelta(days=30 * min(self.rules["months_max"] or 6, 6))
+        fields = {"referral": referral.rsplit("/", 1)[1], "title": "Vivre ici", "mandate": "Dire ce qui **compte** pour les habitants.", "planned_end": end.isoformat(),
+                  "visibility": "public", "methods": ["debat"]}
+        if fewest > 1:
+            self.assertEqual(self.chair.post_form("/groupes/ouvrir", {**fields, "leads": leads[:-1]}).status, 422, f"a group has {fewest} leads at least")
+        group = path_of(self.chair.post_form("/groupes/ouvrir", {**fields, "leads": leads}))
+        return group, self.members[1]
+
+    def write(self, group, lead):
+        until(lambda: lead.get(group + "/redaction/nouvelle").status == 200, "a lead may begin to write")
+        draft = path_of(lead.post_form(group + "/redaction/nouvelle", {"kind": "avis", "title": "Avis : vivre ici dans dix ans", "text": "Le conseil a **écouté**."}))
+        path_of(lead.post_form(draft + "/ecrire", {
+            "title": "Avis : vivre ici dans dix ans", "summary": "Ce que le conseil propose pour bien vivre ici dans dix ans.", "text": "Le conseil a **écouté** et propose.",
+            "recommendations.0.text": "Ouvrir un lieu d’écoute dans chaque commune.", "recommendations.1.text": "Publier chaque année un bilan lisible par tous."}))
+        path_of(lead.post_form(draft + "/relecture", {}))
+        path_of(lead.post_form(draft + "/soumettre", {}))
+        return draft.rsplit("/", 1)[1]
+
+    def adopt_the_opinion(self, opinion):
+        path = f"/avis/{opinion}"
+        kind = next(kind for kind in self.rules["kinds"] if kind["kind"] == "avis")
+        if kind["needs_board"]:
+            until(lambda: self.chair.get(path + "/inscrire").status == 200, "the board may table what the group handed over")
+            path_of(self.chair.post_form(path + "/inscrire", {}))
+        self.assertNotEqual(self.chair.post_form(path + "/finaliser", {}).status, 303, "nothing but a proclaimed vote adopts it (invariant 6)")
+        self.decide("adopt_opinion", f"deliverable:{opinion}")
+        until(lambda: self.chair.post_form(path + "/finaliser", {}).status == 303, "the proclaimed vote adopts the opinion")
+
+    def follow(self, opinion, referral):
+        path = f"/avis/{opinion}"
+        path_of(self.chair.post_form(path + "/transmettre", {
+            "date": TODAY.isoformat(), "recipients.0.capacity": "authority", "recipients.0.recipient": "Présidence de la métropole"}))
+        page = text_of(self.visitor.get(path, status=200).text)
+        self.assertIn("vivre ici dans dix ans", page)
+        self.assertEqual(self.elue.post_form(path + "/preconisations/1/repondre", {"answer": "refused", "date": TODAY.isoformat()}).status, 422, "a refusal says why (invariant 9)")
+        path_of(self.elue.post_form(path + "/preconisations/1/repondre", {"answer": "accepted", "date": TODAY.isoformat(), "text": "Un lieu ouvrira dans chaque commune."}))
+        path_of(self.elue.post_form(path + "/preconisations/2/repondre", {"answer": "refused", "date": TODAY.isoformat(), "text": "Le bilan existant suffit."}))
+        path_of(self.visitor.post_form(path + "/preconisations/1/s-en-saisir", {"actor_name": "Maison de quartier", "action_text": "Nous ouvrons nos portes le mardi."}))
+        self.assertIn("Un lieu ouvrira dans chaque commune.", text_of(self.visitor.get(path + "/suites", status=200).text))
+        until(lambda: self.chair.post_form(path + "/clore", {}).status == 303, "what is answered can be closed")
+        self.assertEqual(self.visitor.get(referral, status=200).status, 200)
+
+    def report(self):
+        draft = path_of(self.equipe.post_form("/rapports-activite/commencer", {"year": str(TODAY.year), "title": f"Rapport d’activité {TODAY.year}"}))
+        path_of(self.equipe.post_form(draft + "/foreword", {"text": "Une année **entière**."}))
+        report = path_of(self.equipe.post_form(f"/rapports-activite/{TODAY.year}/publier", {}))
+        page = text_of(self.visitor.get(report, status=200).text)
+        self.assertIn("entière", page)
+        self.assertIn("vivre ici dans dix ans", page, "the opinion of the year is in its report")
+        self.assertIn("adopt_opinion", page, "and so is the session that adopted it")
+
+
+if __name__ == "__main__":
+    PROGRAM, PROFILE = sys.argv.pop(1), sys.argv.pop(1)
+    unittest.main(verbosity=2)
