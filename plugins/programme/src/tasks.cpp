@@ -49,10 +49,20 @@ Result<contract::TasksReply> Programme::tasks(const contract::Tasks&, const Quer
   contract::TasksReply reply;
   of_programmes(reply, query);
   of_consultations(reply, settings().warning_days, query);
-  if (query.allowed(contract::permission::report))
+  if (query.allowed(contract::permission::report)) {
+    query.store().rows(
+        "SELECT y.year, v.title FROM programme_year y JOIN programme_version v ON v.year = y.year AND v.version = y.current "
+        "WHERE y.state = 'closed' AND NOT EXISTS (SELECT 1 FROM programme_report r WHERE r.year = y.year) ORDER BY y.year LIMIT 10",
+        {}, [&](const Row& row) {
+          reply.tasks.push_back({.kind = "report_missing",
+                                 .title = row.text(1),
+                                 .path = "/rapports-activite/commencer?year=" + std::to_string(row.integer(0)),
+                                 .on = {}});
+        });
     query.store().rows("SELECT year, title FROM programme_report WHERE changed = 1 ORDER BY year LIMIT 10", {}, [&](const Row& row) {
       reply.tasks.push_back({.kind = "report", .title = row.text(1), .path = "/rapports-activite/" + std::to_string(row.integer(0)) + "/projet", .on = {}});
     });
+  }
   return reply;
 }
 

@@ -163,6 +163,7 @@ TEST_CASE("a closed year is amended no more, and ends with its report") {
   CHECK(council.bureau().call(contract::Amend{.year = 2026, .reason = "Un sujet de plus, urgent."}).code() == "year_closed");
   CHECK(council.bureau().call(contract::AddItem{.year = 2026, .title = "Trop tard", .kind = "avis"}).code() == "year_closed");
   CHECK(council.bureau().call(contract::Close{.year = 2026}).code() == "year_closed");
+  CHECK(council.bureau().call("programme.tasks").field("tasks.0.kind") == "report_missing");
   council.must(council.bureau().call(contract::BeginReport{.year = 2026, .title = "Rapport 2026"}));
   council.must(council.bureau().call(contract::PublishReport{.year = 2026}));
   CHECK(council.read().field("state") == "reported");
