@@ -57,6 +57,13 @@ std::vector<contract::Quota> quotas_of(const std::string& call, const Query& que
   return quotas;
 }
 
+contract::ShownQuota shown(const contract::Quota& quota, const std::optional<bool>& met) {
+  contract::ShownQuota out{.dimension = quota.dimension, .gender = std::nullopt, .age_class = std::nullopt, .constituency = std::nullopt,
+                           .least = quota.least, .most = quota.most.value_or(quota.least), .met = met};
+  (quota.dimension == "gender" ? out.gender : quota.dimension == "age" ? out.age_class : out.constituency) = quota.value;
+  return out;
+}
+
 Result<contract::OpenCallReply> Members::open_call(const contract::OpenCall& request, Command& command) {
   if (request.closes < to_iso_date(command.now())) return invalid("closes", "already_over");
   if (const auto good = check_quotas(request.quotas, request.places, settings(), command); !good) return good.error();
@@ -120,9 +127,10 @@ Result<contract::CallReply> Members::call(const contract::Call& request, const Q
   if (!row) return not_found("no_such_call");
   contract::CallReply reply{.call = request.call, .title = row->text(0), .text = row->text(1), .body = row->text(2), .category = row->text(3),
                             .college = row->optional_text(4), .places = row->integer(5), .method = row->text(6), .call_state = row->text(7),
-                            .closes = row->text(8), .quotas = quotas_of(request.call, query), .list_mark = row->optional_text(9),
+                            .closes = row->text(8), .quotas = {}, .list_mark = row->optional_text(9),
                             .draw = row->optional_text(10), .kept_months = settings().kept_months,
                             .examines = query.allowed(contract::permission::examine), .actions = {}};
+  for (const auto& quota : quotas_of(request.call, query)) reply.quotas.push_back(shown(quota, std::nullopt));
   if (reply.call_state == "open") reply.actions = {"apply", "close_call"};
   if (reply.call_state == "closed" && reply.method == "sortition") reply.actions.push_back("draw");
   if (reply.call_state == "drawn" || (reply.call_state == "closed" && reply.method == "examination")) reply.actions.push_back("finish_call");

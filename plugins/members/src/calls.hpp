@@ -23,6 +23,8 @@ struct ApplicationRow {
 
 [[nodiscard]] std::optional<CallRow> find_call(const std::string& call, const Query& query);
 [[nodiscard]] std::vector<contract::Quota> quotas_of(const std::string& call, const Query& query);
+/// A quota as pages show it, in words.
+[[nodiscard]] contract::ShownQuota shown(const contract::Quota& quota, const std::optional<bool>& met);
 [[nodiscard]] std::optional<ApplicationRow> find_application(const std::string& application, const Query& query);
 /// Moves an application on; `decided` starts the clock of its deletion.
 void move(const ApplicationRow& application, std::string_view state, bool decided, Command& command);

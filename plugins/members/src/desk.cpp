@@ -51,7 +51,10 @@ void examining_tasks(const Query& query, contract::TasksReply& reply) {
 Result<contract::MineReply> Members::mine(const contract::Mine&, const Query& query) const {
   contract::MineReply reply;
   const auto person = person_of(query.actor().id(), query);
-  if (person.empty()) return reply;
+  if (person.empty()) {
+    if (!claimable_person(query).empty()) reply.actions.push_back("claim_person");
+    return reply;
+  }
   query.store().rows("SELECT name FROM members_person WHERE id = :id", {bind("id", person)}, [&](const Row& row) { reply.name = row.text(0); });
   reply.mandates = mandate_lines({}, person, settings(), query);
   reply.tenures = tenure_lines(person, query);
@@ -62,7 +65,10 @@ Result<contract::MineReply> Members::mine(const contract::Mine&, const Query& qu
 
 Result<contract::TasksReply> Members::tasks(const contract::Tasks&, const Query& query) const {
   contract::TasksReply reply;
-  if (const auto person = person_of(query.actor().id(), query); !person.empty()) own_tasks(person, settings(), query, reply);
+  if (const auto person = person_of(query.actor().id(), query); !person.empty())
+    own_tasks(person, settings(), query, reply);
+  else if (!claimable_person(query).empty())
+    reply.tasks.push_back({.act = "claim_person", .path = "/mon-mandat/relier", .about = "", .by = std::nullopt});
   if (query.allowed(contract::permission::manage)) managing_tasks(settings(), query, reply);
   if (query.allowed(contract::permission::examine)) examining_tasks(query, reply);
   return reply;

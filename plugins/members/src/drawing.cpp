@@ -91,11 +91,10 @@ Result<contract::LotReply> Members::lot(const contract::Lot& request, const Quer
                            .quotas = {}, .drawn = recorded(request.draw, true, query), .reserve = recorded(request.draw, false, query)};
   reply.candidates = static_cast<std::int64_t>(reply.drawn.size() + reply.reserve.size());
   // Whether a quota holds is said, not how many were drawn for it: small groups are not counted in public.
-  const auto quotas = to_draw(quotas_of(reply.call, query));
+  const auto asked = quotas_of(reply.call, query);
+  const auto quotas = to_draw(asked);
   const auto again = draw_lots(candidates_of(request.draw, query), static_cast<std::size_t>(reply.places), quotas, reply.seed);
-  for (std::size_t q = 0; q < quotas.size(); ++q)
-    reply.quotas.push_back({.dimension = quotas[q].dimension, .value = quotas[q].value, .least = quotas[q].least, .most = quotas[q].most,
-                            .met = Drawn::holds(quotas[q], again.counts[q])});
+  for (std::size_t q = 0; q < quotas.size(); ++q) reply.quotas.push_back(shown(asked[q], Drawn::holds(quotas[q], again.counts[q])));
   return reply;
 }
 

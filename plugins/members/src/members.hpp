@@ -11,10 +11,13 @@ namespace contract = members;
 
 class Members final : public contract::Handler {
  public:
+  std::optional<WrongSetting> wrong_setting() const override;
+
   Result<contract::AddOrganisationReply> add_organisation(const contract::AddOrganisation& request, Command& command) override;
   Result<contract::AddPersonReply> add_person(const contract::AddPerson& request, Command& command) override;
   Result<contract::LinkAccountReply> link_account(const contract::LinkAccount& request, Command& command) override;
   Result<contract::ChangePersonReply> change_person(const contract::ChangePerson& request, Command& command) override;
+  Result<contract::ClaimPersonReply> claim_person(const contract::ClaimPerson& request, Command& command) override;
   Result<contract::AddSeatReply> add_seat(const contract::AddSeat& request, Command& command) override;
   Result<contract::CloseSeatReply> close_seat(const contract::CloseSeat& request, Command& command) override;
 
@@ -40,6 +43,7 @@ class Members final : public contract::Handler {
   Result<contract::GrantOfficeReply> grant_office(const contract::GrantOffice& request, Command& command) override;
   Result<contract::EndOfficeReply> end_office(const contract::EndOffice& request, Command& command) override;
   Result<void> on_plenary_elected(const plenary::Elected& told, Command& command) override;
+  Result<void> on_plenary_election_annulled(const plenary::ElectionAnnulled& told, Command& command) override;
   Result<void> turn_office(const contract::TurnOffice& job, Command& command) override;
 
   Result<contract::ImportMemberReply> import_member(const contract::ImportMember& request, Command& command) override;

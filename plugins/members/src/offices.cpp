@@ -58,6 +58,12 @@ Result<void> Members::on_plenary_elected(const plenary::Elected& told, Command& 
   return {};
 }
 
+Result<void> Members::on_plenary_election_annulled(const plenary::ElectionAnnulled& told, Command& command) {
+  for (const auto& tenure : holders(told.office, told.body, command))
+    if (std::find(told.persons.begin(), told.persons.end(), tenure.person) != told.persons.end()) finish(tenure, settings(), command);
+  return {};
+}
+
 Result<contract::EndOfficeReply> Members::end_office(const contract::EndOffice& request, Command& command) {
   const auto tenure = find_tenure(request.tenure, command);
   if (!tenure) return not_found("no_such_office");

@@ -73,6 +73,16 @@ Result<contract::LinkAccountReply> Members::link_account(const contract::LinkAcc
   return contract::LinkAccountReply{};
 }
 
+Result<contract::ClaimPersonReply> Members::claim_person(const contract::ClaimPerson&, Command& command) {
+  if (!person_of(command.actor().id(), command).empty()) return conflict("linked_already");
+  const auto person = claimable_person(command);
+  if (person.empty()) return conflict("nobody_to_claim");
+  command.store().exec("UPDATE members_person SET account = :account WHERE id = :id", {bind("account", command.actor().id()), bind("id", person)});
+  settle_roles(person, settings(), command);
+  command.emit(contract::RosterChanged{.what = "person"});
+  return contract::ClaimPersonReply{};
+}
+
 Result<contract::AddSeatReply> Members::add_seat(const contract::AddSeat& request, Command& command) {
   if (!organisation_known(request.organisation, command)) return invalid("organisation", "unknown_organisation");
   const auto number = command.store().integer("SELECT MAX(number) FROM members_seat", {}) + 1;

@@ -22,6 +22,16 @@ std::string person_of(std::string_view account, const Query& query) {
   return row ? row->text(0) : std::string();
 }
 
+std::string claimable_person(const Query& query) {
+  if (query.actor().anonymous() || query.actor().is_system()) return {};
+  const auto own = query.ask(accounts::Me{});
+  if (!own) return {};
+  std::vector<std::string> found;
+  query.store().rows("SELECT id FROM members_person WHERE account IS NULL AND LOWER(email) = LOWER(:email)", {bind("email", own->email)},
+                     [&](const Row& row) { found.push_back(row.text(0)); });
+  return found.size() == 1 ? found.front() : std::string();
+}
+
 bool sits(const std::string& person, const Query& query) {
   return query.store().integer("SELECT COUNT(*) FROM members_mandate WHERE person = :person AND state IN ('active', 'on_leave')",
                                {bind("person", person)}) > 0;

@@ -33,6 +33,8 @@ struct Tenure {
 [[nodiscard]] bool person_known(const std::string& person, const Query& query);
 /// The person of the register whose account this is; empty when nobody's.
 [[nodiscard]] std::string person_of(std::string_view account, const Query& query);
+/// The person without an account whose address is that of this call's own account; empty when none, or several.
+[[nodiscard]] std::string claimable_person(const Query& query);
 /// Whether the person holds a seat, of whatever body, titular or alternate.
 [[nodiscard]] bool sits(const std::string& person, const Query& query);
 [[nodiscard]] std::optional<Seat> find_seat(const std::string& seat, const Query& query);

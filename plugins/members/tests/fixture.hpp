@@ -22,7 +22,8 @@ inline Options options() {
                            {"offices", {"chair", "board_member"}},
                            {"member_categories", {"organisation", "guest"}},
                            {"colleges", {"north", "south"}},
-                           {"constituencies", {"hill", "valley"}}},
+                           {"constituencies", {"hill", "valley"}},
+                           {"held_roles", {"member", "bureau", "chair"}}},
           .roles = {{"member", {"members.read"}}, {"bureau", {"members.manage"}}, {"chair", {"members.read"}}}};
 }
 
@@ -34,6 +35,7 @@ class Council final {
     kernel.stub("accounts.names", [](const std::string& input) {
       return input.find("\"nobody\"") != std::string::npos ? std::string(R"({"names": []})") : std::string(R"({"names": [{"id": "a", "name": "A"}]})");
     });
+    kernel.stub("accounts.me", R"({"account": "a", "name": "A", "email": "Ada@Example.org", "roles": [], "created": "2026-01-01T00:00:00Z"})");
     kernel.stub("accounts.directory", R"({"options": []})");
   }
 

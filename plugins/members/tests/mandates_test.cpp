@@ -82,6 +82,17 @@ TEST_CASE("an account that is linked later receives what seats and offices give,
   REQUIRE(council.roles_of("ada").empty());
 }
 
+TEST_CASE("a person whose address is that of an account is linked by the one who signs in with it, and by nobody else") {
+  Council council;
+  REQUIRE(council.kernel.as("ada").call("members.claim_person").code() == "nobody_to_claim");
+  council.sitting("Ada", {}, R"(, "email": "ada@example.org")");
+  REQUIRE(council.kernel.as("ada").call("members.tasks").field("tasks.0.act") == "claim_person");
+  REQUIRE(council.kernel.as("ada").call("members.claim_person").ok());
+  REQUIRE(council.roles_of("ada") == Rows{{"member"}});
+  REQUIRE(council.kernel.as("ada").call("members.claim_person").code() == "linked_already");
+  REQUIRE(council.kernel.as("bea").call("members.claim_person").code() == "nobody_to_claim");
+}
+
 TEST_CASE("an election installs those elected, ends the former holder of a single office, and seats them in the board") {
   Council council;
   const auto ada = council.sitting("Ada", "ada"), bea = council.sitting("Bea", "bea");
@@ -97,6 +108,15 @@ TEST_CASE("an election installs those elected, ends the former holder of a singl
   REQUIRE(council.electorate("board").size("voters") == 1);
   REQUIRE(council.kernel.events("members.office_ended").size() == 1);
   REQUIRE(council.kernel.dead_letters().empty());
+}
+
+TEST_CASE("an election that is annulled takes the office away again") {
+  Council council;
+  const auto ada = council.sitting("Ada", "ada");
+  council.kernel.emit(plenary::Elected{.election = "e1", .session = "s1", .body = "plenary", .office = "chair", .persons = {ada}, .until = std::nullopt});
+  council.kernel.emit(plenary::ElectionAnnulled{.election = "e1", .session = "s1", .body = "plenary", .office = "chair", .persons = {ada}});
+  REQUIRE(council.kernel.events("members.office_ended").size() == 1);
+  REQUIRE(council.roles_of("ada") == Rows{{"member"}});
 }
 
 TEST_CASE("who sits nowhere any more holds no office") {
