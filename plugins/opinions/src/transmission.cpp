@@ -4,6 +4,7 @@
 #include "clock.hpp"
 #include "fingerprint.hpp"
 #include "frozen.hpp"
+#include "letters.hpp"
 
 namespace opinions_plugin {
 namespace {
@@ -71,6 +72,10 @@ Result<contract::TransmitReply> Opinions::transmit(const contract::Transmit& req
                                      .due = deliverable->due,
                                      .title = deliverable->title});
   start_response_clock(*deliverable, command);
+  write_to_recipients(*deliverable,
+                      {settings().transmission_subject,
+                       deliverable->due ? settings().transmission_text : settings().unanswered_transmission_text, settings().site},
+                      command);
   if (embargo) command.schedule(contract::LiftEmbargo{.deliverable = deliverable->id}, *embargo, "embargo:" + deliverable->id);
   else publish(*deliverable, command);
   return contract::TransmitReply{};

@@ -49,6 +49,24 @@ TEST_CASE("invariant 9: silence is a status of its own after the last day, shown
   }
 }
 
+TEST_CASE("recipients whose address is known get a letter with their own link, and a reminder when the answer is late") {
+  Council council;
+  council.finalise();
+  auto transmission = Council::transmission();
+  transmission.recipients[0].email = "cabinet@metropole.example";
+  REQUIRE(council.bureau().call(transmission).ok());
+  REQUIRE(council.kernel.mails().size() == 1);
+  const auto letter = council.kernel.mails().at(0);
+  REQUIRE(letter.to == "cabinet@metropole.example");
+  REQUIRE(letter.subject == "Transmission : AVIS-2026-01, La ville la nuit");
+  const auto path = council.bureau().call(opinions::Transmittal{.deliverable = "P-2026-001"}).field("recipients.0.receipt_path");
+  REQUIRE(letter.text.find(path) != std::string::npos);
+  REQUIRE(letter.text.find("07/07/2026") != std::string::npos);
+  council.kernel.advance(days(91 + 31));
+  REQUIRE(council.kernel.mails().size() == 2);
+  REQUIRE(council.kernel.mails().at(1).subject == "Réponse attendue : AVIS-2026-01, La ville la nuit");
+}
+
 TEST_CASE("reminders go on until the last answer came") {
   Council council;
   council.transmit();
