@@ -36,6 +36,8 @@ class Publication final : public Handler {
 
   // reactions.cpp
   hemicycle::Result<void> on_working_groups_deliverable_submitted(const working_groups::DeliverableSubmitted&, hemicycle::Command&) override;
+  hemicycle::Result<void> on_opinions_finalised(const opinions::Finalised&, hemicycle::Command&) override;
+  hemicycle::Result<void> on_opinions_transmitted(const opinions::Transmitted&, hemicycle::Command&) override;
   hemicycle::Result<void> on_network_events_retrospective_made(const network_events::RetrospectiveMade&, hemicycle::Command&) override;
 };
 

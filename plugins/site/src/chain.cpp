@@ -45,6 +45,12 @@ void Extending::tell(std::string_view object_text, const Told& told) {
        bind("date", told.date), bind("now", command_.message().time_ns)});
 }
 
+void Extending::tell_one_more(std::string_view object_text, const Told& told) {
+  tell(object_text, told);
+  command_.store().exec("UPDATE site_thread_entry SET number = COALESCE(number, 0) + 1 WHERE entry = :entry",
+                        {bind("entry", entry_name(told.kind, told.about))});
+}
+
 void Extending::count_comments(std::string_view article, std::int64_t by) {
   const auto published = command_.store().first("SELECT label, path FROM site_thread_entry WHERE entry = :entry",
                                                 {bind("entry", entry_name("article_published", article))});

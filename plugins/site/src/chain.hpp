@@ -34,6 +34,8 @@ class Extending final {
   void link(std::string_view object, std::string_view kind, const std::optional<std::string>& id);
   /// Adds the entry to the chain of `object`, or replaces it.
   void tell(std::string_view object, const Told& told);
+  /// Tells the entry, or, when it is there, that it stands for one more. Its day is that of the latest.
+  void tell_one_more(std::string_view object, const Told& told);
   /// Adds `by` comments to the one entry that stands for them all; it goes when none is left.
   void count_comments(std::string_view article, std::int64_t by);
   /// What an entry of this name is called; empty when there is none.

@@ -65,6 +65,7 @@ Result<ThreadReply> Site::thread(const Thread& request, const Query& query) cons
   else if (request.group) of = object("group", *request.group);
   else if (request.id) of = object("article", *request.id);
   else if (request.event) of = object("event", *request.event);
+  else if (request.deliverable) of = object("deliverable", *request.deliverable);
   ThreadReply reply;
   query.store().rows(
       "SELECT e.kind, e.label, e.path, e.date, e.number FROM site_chain_member m JOIN site_thread_entry e ON e.chain = m.chain "

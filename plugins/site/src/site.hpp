@@ -21,6 +21,14 @@ class Site final : public Handler {
   hemicycle::Result<void> on_working_groups_deliverable_submitted(const working_groups::DeliverableSubmitted&, hemicycle::Command&) override;
   hemicycle::Result<void> on_working_groups_closed(const working_groups::Closed&, hemicycle::Command&) override;
 
+  // reactions_opinions.cpp: from the adoption to the effects
+  hemicycle::Result<void> on_opinions_published(const opinions::Published&, hemicycle::Command&) override;
+  hemicycle::Result<void> on_opinions_answered(const opinions::Answered&, hemicycle::Command&) override;
+  hemicycle::Result<void> on_opinions_uptake_published(const opinions::UptakePublished&, hemicycle::Command&) override;
+  hemicycle::Result<void> on_opinions_closed(const opinions::Closed&, hemicycle::Command&) override;
+  hemicycle::Result<void> on_plenary_proclaimed(const plenary::Proclaimed&, hemicycle::Command&) override;
+  hemicycle::Result<void> on_plenary_minutes_published(const plenary::MinutesPublished&, hemicycle::Command&) override;
+
   // reactions_publication.cpp: articles and their comments
   hemicycle::Result<void> on_publication_published(const publication::Published&, hemicycle::Command&) override;
   hemicycle::Result<void> on_publication_updated(const publication::Updated&, hemicycle::Command&) override;
