@@ -26,7 +26,12 @@ std::string PageMaker::told(const core::EventRecord& event, const std::string& l
   const auto payload = json::parse(event.payload, nullptr, false);
   return contract::fill(*words, [&](std::string_view field) {
     const auto found = payload.is_object() ? payload.find(field) : payload.end();
-    return payload.is_object() && found != payload.end() && found->is_primitive() ? (found->is_string() ? found->get<std::string>() : found->dump()) : std::string();
+    if (!payload.is_object() || found == payload.end() || !found->is_primitive()) return std::string();
+    if (!found->is_string()) return found->dump();
+    // A value that the plugin has a word for is said in that word, as a view says an enum.
+    const auto value = found->get<std::string>();
+    const auto* word = premises_.catalogue.find(event.type.substr(0, dot), std::string(field) + "." + value, locale);
+    return word == nullptr ? value : *word;
   });
 }
 
