@@ -120,7 +120,7 @@ class ExitCodes(Operator):
 
 class Layers(Operator):
     def test_each_value_says_which_layer_it_comes_from_and_the_later_one_wins(self):
-        self.file.write_text("[web]\nthreads = 1\nmax_connections = 11\nidle_deadline_s = 21\nhead_deadline_s = 31\n" + self.file.read_text())
+        self.file.write_text("# Of this test.\nweb.threads = 1\nweb.max_connections = 11\nweb.idle_deadline_s = 21\nweb.head_deadline_s = 31\n" + self.file.read_text())
         conf_d = self.write("50-mine.toml", "[web]\nmax_connections = 12\nidle_deadline_s = 22\nhead_deadline_s = 32\n")
         environment = {"HEMICYCLE_WEB_IDLE_DEADLINE_S": "23", "HEMICYCLE_WEB_HEAD_DEADLINE_S": "33"}
         shown = self.json("--set", "web.head_deadline_s=34", "config", "show", "--origin", environment=environment)

@@ -65,7 +65,7 @@ class Profiles(Rules):
 class WrongRules(Rules):
     """Each is refused at start, with exit 78, the file, the line, the key and what was expected."""
 
-    def refused(self, old, new, *words):
+    def refused(self, old, new, *words, commands=(["check"],)):
         text = (ROOT / "config/profiles/rennes.toml").read_text()
         self.assertIn(old, text)
         wrong = text.replace(old, new, 1)
@@ -74,7 +74,7 @@ class WrongRules(Rules):
         file = house.folder / "mine.toml"
         file.write_text(wrong)
         house.settings["profile"] = file
-        for command in (["check"], ["serve"]):
+        for command in commands:
             code, out, err = house.cli(*command)
             self.assertEqual(code, CONFIGURATION, f"{command}: {err}{out}")
             for word in (f"{file}:{line}: ", *words):
@@ -82,7 +82,8 @@ class WrongRules(Rules):
             self.assertEqual(out, "", "no address is printed: nothing serves")
 
     def test_a_quorum_of_120_percent(self):
-        self.refused("quorum_percent = 50", "quorum_percent = 120", "settings.rules.bodies.1.quorum_percent: expected an integer from 0 to 100, found 120")
+        self.refused("quorum_percent = 50", "quorum_percent = 120", "settings.rules.bodies.1.quorum_percent: expected an integer from 0 to 100, found 120",
+                     commands=(["check"], ["serve"], ["call", "saisine.list"]))
 
     def test_an_unknown_body(self):
         self.refused('{ id = "adopt_opinion", body = "plenary"', '{ id = "adopt_opinion", body = "plenry"', "settings.rules.acts.3.body", "did you mean 'plenary'?")
@@ -106,6 +107,10 @@ class WrongRules(Rules):
         self.assertIn("settings.rules.filings.1.role: expected a role that somebody can hold", err)
         self.assertIn('found "hermit"', err)
 
+    def test_an_office_that_gives_an_unknown_role_or_one_that_offices_do_not_give(self):
+        self.refused('single = true, role = "chair"', 'single = true, role = "chiar"', "settings.members.offices.0.role", "a role that somebody can hold", "did you mean 'chair'?")
+        self.refused('single = true, role = "chair"', 'single = true, role = "elected"', "settings.members.offices.0.role", "expected a role that a seat or an office may give")
+
     def test_an_unknown_method(self):
         self.refused('methods = ["secret_paper"]', 'methods = ["secret_papers"]', "settings.rules.acts.4.methods.0: expected one of consent, show_of_hands")
 
@@ -116,7 +121,7 @@ class WrongRules(Rules):
         self.refused('majority = "two_thirds"', 'majority = "two_thirds", tie = "chair"', "settings.rules.acts.5.tie: expected rejected")
 
     def test_more_leads_at_least_than_at_most(self):
-        self.refused("leads_min = 1", "leads_min = 6", "settings.rules.leads_min: expected at most leads_max, 5, found 6")
+        self.refused("leads_min = 1", "leads_min = 6", "settings.rules.leads_min: expected at most leads_max, 5, found 6", commands=(["check"], ["serve"]))
 
     def test_a_profile_that_is_not_there(self):
         code, _, err = self.house(profile="bordeau").cli("check")

@@ -107,7 +107,8 @@ class Council(unittest.TestCase):
 
     def come(self, session, seats):
         for seat, _ in seats:
-            path_of(self.equipe.post_form(session + "/emargement/arrivee", {"seat": seat}))
+            answer = self.equipe.post_form(session + "/emargement/arrivee", {"seat": seat})
+            self.assertIn(answer.status, (303, 409), text_of(answer.text))  # 409: they are there already
 
     def vote(self, session, item, rule):
         if not rule["by_vote"]:
@@ -121,15 +122,26 @@ class Council(unittest.TestCase):
             fewer = -(-rule["quorum_percent"] * len(seats) // 100) - 1
             self.come(session, seats[:fewer])
             self.assertEqual(self.chair.post_form(vote + "/ouvrir", {}).status, 409, "without its quorum a body does not vote")
-            self.come(session, seats[fewer:])
-        else:
-            self.come(session, seats)
+        absent = self.give_a_proxy(session, rule["body"], seats)
+        self.come(session, seats)
+        if absent:
+            seats.append((absent, 1))
         path_of(self.chair.post_form(vote + "/ouvrir", {}))
         getattr(self, "by_" + method)(session, vote, seats)
         path_of(self.chair.post_form(vote + "/fermer", {}))
         path_of(self.chair.post_form(vote + "/proclamer", {}))
         path_of(self.chair.post_form(session + "/lever", {}))
         return text_of(self.visitor.get(vote).text if self.bodies[rule["body"]]["open"] else self.chair.get(vote, status=200).text)
+
+    def give_a_proxy(self, session, body, seats):
+        """Where the rules allow it the last one stays away and gives a proxy to the second: their seat, which `seats` loses. Elsewhere nobody can."""
+        form, proxy = session + "/pouvoirs/enregistrer", {"giver": seats[-1][0], "holder": seats[1][0]}
+        if not self.bodies[body]["proxies"]:
+            self.assertNotEqual(self.equipe.post_form(form, proxy).status, 303, "nobody votes for the absent here")
+            return None
+        self.come(session, [seats[1]])
+        path_of(self.equipe.post_form(form, proxy))
+        return seats.pop()[0]
 
     def by_consent(self, session, vote, seats):
         """Nobody objects."""
@@ -144,8 +156,8 @@ class Council(unittest.TestCase):
         path_of(self.equipe.post_form(vote + "/appel", voices))
 
     def by_electronic(self, session, vote, seats):
-        for _, number in seats:
-            path_of(self.members[number].post_form(vote + "/voter", {"choice": "for" if number else "abstain"}))
+        for seat, number in seats:
+            path_of(self.members[number].post_form(vote + "/voter", {"choice": "for" if number else "abstain", "seat": seat}))
         again = self.members[1].post_form(vote + "/voter", {"choice": "against"})
         self.assertEqual(again.status, 409, "one vote each")
 
@@ -234,8 +246,20 @@ class Council(unittest.TestCase):
             until(lambda: self.chair.get(path + "/inscrire").status == 200, "the board may table what the group handed over")
             path_of(self.chair.post_form(path + "/inscrire", {}))
         self.assertNotEqual(self.chair.post_form(path + "/finaliser", {}).status, 303, "nothing but a proclaimed vote adopts it (invariant 6)")
-        self.decide("adopt_opinion", f"deliverable:{opinion}")
+        session, _ = self.decide("adopt_opinion", f"deliverable:{opinion}")
         until(lambda: self.chair.post_form(path + "/finaliser", {}).status == 303, "the proclaimed vote adopts the opinion")
+        self.approve_the_minutes(session)
+
+    def approve_the_minutes(self, session):
+        """The minutes write themselves; a later session approves them, and then the public reads them."""
+        minutes = session + "/proces-verbal"
+        self.assertNotEqual(self.visitor.get(minutes).status, 200, "minutes that nobody approved are the council's business")
+        path_of(self.equipe.post_form(minutes + "/soumettre", {}))
+        self.decide("approve_minutes", "minutes:")
+        until(lambda: self.equipe.post_form(minutes + "/publier", {}).status == 303, "approved minutes can be published")
+        page = text_of(self.visitor.get(minutes, status=200).text)
+        self.assertIn("Avis : vivre ici dans dix ans", page)
+        self.assertIn(URGENCY, page, "an urgency and its reason stand in the minutes (invariant 6)")
 
     def follow(self, opinion, referral):
         path = f"/avis/{opinion}"
