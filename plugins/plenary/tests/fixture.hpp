@@ -149,8 +149,26 @@ class Council {
       outcome = at(input, "chair") == "for" ? "adopted" : "rejected";
       broken = "true";
     }
+    if (at(input, "per_college") == "true") return by_college_json(input);
     return R"({"outcome": ")" + outcome + R"(", "base": )" + std::to_string(cast) + R"(, "required": )" + std::to_string(required) + R"(, "in_favour": )" +
            std::to_string(in_favour) + R"(, "tie_broken": )" + broken + R"(, "colleges": []})";
+  }
+
+  /// Adopted when more than half of the colleges adopt, each by its simple majority.
+  static std::string by_college_json(const std::string& input) {
+    std::string judged;
+    const auto colleges = count(input, "colleges");
+    std::size_t adopting = 0;
+    for (std::size_t i = 0; i < colleges; ++i) {
+      const auto row = at(input, "colleges." + std::to_string(i));
+      const bool adopts = number(row, "in_favour") > number(row, "against");
+      adopting += adopts ? 1 : 0;
+      judged += (judged.empty() ? "" : ", ") + std::string(R"({"college": )") + quoted(at(row, "college")) + R"(, "adopted": )" + (adopts ? "true" : "false") +
+                R"(, "base": 1, "required": 1, "in_favour": )" + at(row, "in_favour") + "}";
+    }
+    return R"({"outcome": ")" + std::string(2 * adopting > colleges ? "adopted" : "rejected") + R"(", "base": )" + std::to_string(colleges) +
+           R"(, "required": )" + std::to_string(colleges / 2 + 1) + R"(, "in_favour": )" + std::to_string(adopting) +
+           R"(, "tie_broken": false, "colleges": [)" + judged + "]}";
   }
 
   void stub() {

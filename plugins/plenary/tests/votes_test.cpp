@@ -231,3 +231,31 @@ TEST_CASE("what the rules leave to a body without a vote is recorded, not voted"
   REQUIRE(council.on(at.session, "record_decision", R"("item": ")" + at.item + R"(", "decision": "rejected")").code() == "item_decided");
   REQUIRE(council.kernel.events("plenary.proclaimed").at(0).field("outcome") == "adopted");
 }
+
+TEST_CASE("where each college decides for itself, each one's voices are counted apart, from devices and by hand") {
+  Council council;
+  council.act["per_college"] = "true";
+  for (int i = 3; i < 6; ++i) council.members[static_cast<std::size_t>(i)].college = "experts";
+  const auto at = council.sitting(6);
+  const auto vote = council.open_vote(at, "electronic");
+  for (int i = 1; i <= 3; ++i) REQUIRE(council.cast(at, vote, i, "for").ok());
+  for (int i = 4; i <= 5; ++i) REQUIRE(council.cast(at, vote, i, "against").ok());
+  REQUIRE(council.on(at.session, "close_vote", Council::about(vote)).ok());
+  REQUIRE(council.on(at.session, "proclaim", Council::about(vote)).ok());
+  // More voices are for it than against it; still only one college of two adopts.
+  REQUIRE(council.kernel.events("plenary.proclaimed").at(0).field("outcome") == "rejected");
+  REQUIRE(council.kernel.rows("SELECT college, in_favour, against, adopted FROM plenary_college_count ORDER BY college") ==
+          Rows{{"citizens", "3", "0", "1"}, {"experts", "0", "2", "0"}});
+
+  const auto hands = council.open_vote(at, "show_of_hands");
+  const auto counts = [&](const std::string& rows) { return council.on(at.session, "record_counts", Council::about(hands) + ", \"colleges\": [" + rows + "]"); };
+  const std::string citizens = R"({"college": "citizens", "in_favour": 3, "against": 0, "abstained": 0})";
+  const std::string experts = R"({"college": "experts", "in_favour": 2, "against": 1, "abstained": 0})";
+  REQUIRE(counts(citizens).error("colleges") == "each_college_once");
+  REQUIRE(counts(citizens + ", " + citizens).error("colleges.1.college") == "each_college_once");
+  REQUIRE(counts(citizens + R"(, {"college": "experts", "in_favour": 4, "against": 0, "abstained": 0})").error("colleges.1.college") == "more_than_voters");
+  REQUIRE(counts(citizens + ", " + experts).ok());
+  REQUIRE(council.on(at.session, "close_vote", Council::about(hands)).ok());
+  REQUIRE(council.on(at.session, "proclaim", Council::about(hands)).ok());
+  REQUIRE(council.kernel.events("plenary.proclaimed").at(1).field("outcome") == "adopted");
+}
