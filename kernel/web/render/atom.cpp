@@ -60,6 +60,20 @@ void add_entry(pugi::xml_node feed, const json& from, const FeedContext& context
   }
 }
 
+/// What is no more, for those who took a copy (RFC 6721).
+void add_tombstones(pugi::xml_node feed, const json& from, const FeedContext& context) {
+  const auto deleted = from.value("deleted", json::array());
+  if (!deleted.is_array() || deleted.empty()) return;
+  feed.append_attribute("xmlns:at") = "http://purl.org/atompub/tombstones/1.0";
+  for (const auto& each : deleted) {
+    if (!each.is_object()) continue;
+    const auto id = member(each, "id");
+    auto stone = feed.append_child("at:deleted-entry");
+    stone.append_attribute("ref") = (is_iri(id) ? id : context.base_url + member(each, "path")).c_str();
+    stone.append_attribute("when") = instant(member(each, "when")).c_str();
+  }
+}
+
 struct Sink final : pugi::xml_writer {
   std::string bytes;
   void write(const void* data, std::size_t size) override { bytes.append(static_cast<const char*>(data), size); }
@@ -91,6 +105,7 @@ std::optional<std::string> atom_feed(std::string_view reply, const FeedContext& 
   add_link(feed, "self", "application/atom+xml", context.base_url + context.path);
   add_link(feed, "alternate", "text/html", context.base_url + "/");
   for (const auto& entry : entries) add_entry(feed, entry, context);
+  add_tombstones(feed, from, context);
   Sink sink;
   document.save(sink, "", pugi::format_raw, pugi::encoding_utf8);
   return std::move(sink.bytes);

@@ -40,6 +40,13 @@ TEST_CASE("an Atom feed reads back with absolute addresses and what its entries 
   CHECK(std::string(first.child("content").text().get()) == "<p><strong>x</strong> </p>\n");
   CHECK(std::string(second.child("id").text().get()) == "https://c.example/b");
   CHECK_FALSE(second.child("content"));
+  const auto withdrawn = atom_feed(R"({"entries": [], "deleted": [{"id": "c", "path": "/c", "when": "2026-04-09T10:00:00Z"}]})", {"https://c.example", "/t.atom", "C", "fr"});
+  pugi::xml_document stones;
+  REQUIRE(stones.load_string(withdrawn.value().c_str()));
+  const auto stone = stones.child("feed").child("at:deleted-entry");
+  CHECK(std::string(stones.child("feed").attribute("xmlns:at").value()) == "http://purl.org/atompub/tombstones/1.0");
+  CHECK(std::string(stone.attribute("ref").value()) == "https://c.example/c");
+  CHECK(std::string(stone.attribute("when").value()) == "2026-04-09T10:00:00Z");
   CHECK_FALSE(atom_feed("[]", {}));
   CHECK_FALSE(atom_feed(R"({"entries": [1]})", {}));
 }

@@ -184,6 +184,13 @@ Result<FeedReply> Publication::feed(const Feed& request, const Query& query) con
                              .summary = row.text(3),
                              .body = std::nullopt});
   });
+  // In every list, whatever it is narrowed to: whoever once read it may hold a copy (domain.md §1.7, invariant 14).
+  query.store().rows(
+      "SELECT id, slug, withdrawn_at FROM publication_article WHERE state = 'unpublished' ORDER BY updated_at DESC, id LIMIT :count",
+      {bind("count", kFeedEntries)}, [&](const Row& row) {
+        updated = std::max(updated, row.integer(2));
+        reply.deleted.push_back({.id = row.text(0), .path = "/travaux/" + row.text(1), .when = to_iso(from_ns(row.integer(2)))});
+      });
   reply.updated = to_iso(from_ns(updated));
   return reply;
 }
