@@ -27,6 +27,7 @@ class Comments final : public Handler {
 
   // threads.cpp
   hemicycle::Result<ThreadReply> thread(const Thread&, const hemicycle::Query&) const override;
+  hemicycle::Result<void> on_accounts_closed(const accounts::Closed&, hemicycle::Command&) override;
   hemicycle::Result<void> on_publication_published(const publication::Published&, hemicycle::Command&) override;
   hemicycle::Result<void> on_publication_updated(const publication::Updated&, hemicycle::Command&) override;
   hemicycle::Result<void> on_publication_unpublished(const publication::Unpublished&, hemicycle::Command&) override;

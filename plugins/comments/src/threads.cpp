@@ -25,6 +25,7 @@ bool Comments::takes_comments(std::int64_t opened_at, std::optional<std::int64_t
 Result<std::map<std::string, std::string>> names_of(const Query& query, std::vector<std::string> ids) {
   std::sort(ids.begin(), ids.end());
   ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
+  std::erase(ids, std::string());  // the author of a comment whose account is no more
   std::map<std::string, std::string> names;
   if (ids.empty()) return names;
   accounts::Names question;
@@ -64,6 +65,16 @@ Result<ThreadReply> Comments::thread(const Thread& request, const Query& query) 
   }
   reply.count = std::count_if(reply.comments.begin(), reply.comments.end(), [](const Shown& shown) { return !shown.erased; });
   return reply;
+}
+
+/// The words stay, for the sake of those who answered; the name goes (domain.md §1.7, invariant 15).
+Result<void> Comments::on_accounts_closed(const accounts::Closed& event, Command& command) {
+  std::vector<std::string> articles;
+  command.store().rows("SELECT DISTINCT article FROM comments_comment WHERE author = :author AND was_public = 1", {bind("author", event.account)},
+                       [&](const Row& row) { articles.push_back(row.text(0)); });
+  command.store().exec("UPDATE comments_comment SET author = '' WHERE author = :author", {bind("author", event.account)});
+  for (auto& article : articles) command.emit(AuthorErased{.article = std::move(article)});
+  return {};
 }
 
 Result<void> Comments::on_publication_published(const publication::Published& event, Command& command) {
