@@ -130,7 +130,7 @@ Exit serve(config::Settings settings, bool safe_mode) {
                                             .mail = [&kernel] { return mail_health(kernel); }},
                                  .log = [&kernel](std::uint32_t level, std::string_view text) { kernel.log().write("web", level, text); }};
   gateway::FrontDoor door(grounds.settings,
-                          std::make_shared<const gateway::Showroom>(grounds, kernel.exhibits({host::State::running}), nullptr, kernel.take_fittings()));
+                          std::make_shared<const gateway::Showroom>(grounds, kernel.exhibits({host::State::running, host::State::degraded}), nullptr, kernel.take_fittings()));
   kernel.steward().start({.house = kernel.house(),
                           .bus = kernel.bus(),
                           .furnish = furnisher(grounds, kernel.desk(), door),

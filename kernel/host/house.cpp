@@ -13,6 +13,22 @@ namespace fs = std::filesystem;
 
 bool stands(const Resident& resident) { return resident.state == State::readable || attached(resident); }
 
+/// Somebody decided that it does not run; what it would answer is known, and those that ask it can do without.
+bool set_aside(const Resident& resident) { return resident.state == State::disabled && resident.contract != nullptr; }
+
+/// Of a plugin that was set aside, what others ask it: its pages and places may be another's meanwhile.
+contract::Plugin asked_of(const Resident& resident) {
+  auto out = *resident.contract;
+  out.requires_.clear();
+  out.reactions.clear();
+  out.jobs.clear();
+  out.pages.clear();
+  out.slots.clear();
+  out.navigation.clear();
+  out.layout.clear();
+  return out;
+}
+
 void mark(Resident& resident, State state, std::string reason) {
   resident.state = state;
   resident.reason = std::move(reason);
@@ -68,8 +84,10 @@ void House::judge_together() {
   for (bool changed = true; changed;) {
     changed = false;
     std::vector<contract::Plugin> standing;
-    for (const auto& resident : residents_)
+    for (const auto& resident : residents_) {
       if (stands(resident)) standing.push_back(*resident.contract);
+      if (set_aside(resident)) standing.push_back(asked_of(resident));
+    }
     for (const auto& [plugin, reason] : contract::conflicts(standing))
       for (auto& resident : residents_)
         if (resident.name == plugin && stands(resident)) {
@@ -89,6 +107,8 @@ void House::add_own(Resident resident) { residents_.insert(residents_.begin(), s
 void House::order_by_requirements() {
   std::vector<Resident> ordered;
   std::set<std::string> placed;
+  for (const auto& resident : residents_)
+    if (set_aside(resident)) placed.insert(resident.name);
   const auto ready = [&](const Resident& resident) {
     return std::all_of(resident.contract->requires_.begin(), resident.contract->requires_.end(), [&](const contract::Requirement& requirement) {
       return requirement.plugin() == resident.name || placed.contains(requirement.plugin());
@@ -109,15 +129,20 @@ void House::order_by_requirements() {
 }
 
 void House::open(core::Bus& bus) {
+  // What a council wrote stays readable when a plugin beside it is stopped (it may be asked by others): somebody says that it is not there.
+  for (const auto& resident : residents_)
+    if (set_aside(resident) && !options_.safe_mode)
+      bus.attach(std::make_shared<const contract::Plugin>(asked_of(resident)), std::make_shared<StandIn>(resident.name + " is disabled: " + resident.reason));
   for (auto& resident : residents_)
     if (resident.state == State::readable) open_one(resident, bus);
+  judge_dependants();
 }
 
 void House::open_one(Resident& resident, core::Bus& bus) {
   try {
     for (const auto& requirement : resident.contract->requires_) {
       const auto* provider = at(requirement.plugin());
-      if (provider == nullptr || (!serves(*provider) && provider != &resident))
+      if (provider == nullptr || (!serves(*provider) && !set_aside(*provider) && provider != &resident))
         throw std::runtime_error("requires " + requirement.name + ", and " + requirement.plugin() + " is " +
                                  (provider == nullptr ? "absent" : std::string(name(provider->state)) + ": " + provider->reason));
     }

@@ -79,18 +79,23 @@ std::vector<contract::Silent> silent_ones(const Query& query) {
   return silent;
 }
 
+/// Without the rules, as where they do not say so: not. The answers are read all the same (domain.md §1.7, invariant 19).
+bool silence_is_shown(const Query& query) {
+  const auto delays = query.ask(rules::Delays{});
+  return delays && delays->show_silence;
+}
+
 }  // namespace
 
 Result<contract::BoardReply> Opinions::board(const contract::Board&, const Query& query) const {
-  const auto delays = query.ask(rules::Delays{});
-  if (!delays) return delays.error();
-  const auto facts = public_facts(delays->show_silence, query);
+  const bool silence = silence_is_shown(query);
+  const auto facts = public_facts(silence, query);
   contract::BoardReply reply{.opinions = query.store().integer("SELECT COUNT(*) FROM opinions_deliverable WHERE public_ns IS NOT NULL"),
                              .uptake_count = query.store().integer("SELECT COUNT(*) FROM opinions_uptake WHERE published IS NOT NULL"),
                              .by_status = by_status(facts),
                              .by_theme = by_theme(facts),
                              .by_term = by_term(facts, settings().term_began, settings().term_years),
-                             .shows_silence = delays->show_silence};
+                             .shows_silence = silence};
   for (const auto& fact : facts) {
     if (!counts(fact)) continue;
     ++reply.recommendation_count;
@@ -98,17 +103,15 @@ Result<contract::BoardReply> Opinions::board(const contract::Board&, const Query
   }
   reply.answer_rate_percent = percent(reply.answered, reply.recommendation_count);
   reply.median_days = median(days_to_answer(facts));
-  if (delays->show_silence) reply.silent = silent_ones(query);
+  if (silence) reply.silent = silent_ones(query);
   return reply;
 }
 
 Result<contract::TableOfAnswersReply> Opinions::table_of_answers(const contract::TableOfAnswers&, const Query& query) const {
-  const auto delays = query.ask(rules::Delays{});
-  if (!delays) return delays.error();
   contract::TableOfAnswersReply reply{.file_name = "suites.csv",
                                       .columns = {"reference", "recommendation", "kind", "title", "text", "addressee", "theme", "transmitted",
                                                   "answered", "status"}};
-  for (auto& fact : public_facts(delays->show_silence, query))
+  for (auto& fact : public_facts(silence_is_shown(query), query))
     reply.rows.push_back({fact.reference, "R" + std::to_string(fact.number), fact.kind, fact.title, fact.text, fact.addressee.value_or(""),
                           fact.theme.value_or(""), fact.transmitted.value_or(""), fact.answered.value_or(""), fact.status});
   return reply;
