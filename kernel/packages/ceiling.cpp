@@ -8,7 +8,7 @@
 namespace hemicycle::packages {
 namespace {
 
-constexpr std::string_view kGrant = "grant:", kRequire = "require:", kSession = "session", kLayout = "layout", kMail = "mail";
+constexpr std::string_view kGrant = "grant:", kRequire = "require:", kSession = "session", kLayout = "layout", kMail = "mail", kPeople = "people";
 
 bool is_name(std::string_view text) {
   return !text.empty() && text.size() <= 130 && std::all_of(text.begin(), text.end(), [](unsigned char c) {
@@ -19,7 +19,7 @@ bool is_name(std::string_view text) {
 bool is_item(std::string_view item) {
   for (const auto prefix : {kGrant, kRequire})
     if (item.starts_with(prefix)) return item.substr(prefix.size()) == "*" || is_name(item.substr(prefix.size()));
-  return item == kSession || item == kLayout || item == kMail;
+  return item == kSession || item == kLayout || item == kMail || item == kPeople;
 }
 
 bool is_internal(const contract::Requirement& requirement, const std::vector<contract::Plugin>& neighbours) {
@@ -39,7 +39,7 @@ std::set<std::string, std::less<>> read_may(std::string_view list) {
     const auto end = std::min(list.find_first_of(", "), list.size());
     if (const auto item = list.substr(0, end); !item.empty()) {
       if (!is_item(item))
-        refuse_invalid("'" + std::string(item) + "' is nothing that a key may allow; known are grant:ROLE, require:PLUGIN.VERB, session, mail and layout");
+        refuse_invalid("'" + std::string(item) + "' is nothing that a key may allow; known are grant:ROLE, require:PLUGIN.VERB, session, mail, people and layout");
       out.emplace(item);
     }
     list.remove_prefix(std::min(end + 1, list.size()));
@@ -53,6 +53,7 @@ std::vector<std::string> wants(const contract::Plugin& plugin, const std::vector
   const auto sessions = [](const contract::Operation& operation) { return operation.begins_session || operation.ends_session; };
   if (std::any_of(plugin.operations.begin(), plugin.operations.end(), sessions)) out.emplace_back(kSession);
   if (plugin.mail) out.emplace_back(kMail);
+  if (!plugin.people.empty()) out.emplace_back(kPeople);
   for (const auto& requirement : plugin.requires_)
     if (requirement.plugin() != plugin.name && is_internal(requirement, neighbours)) out.push_back(std::string(kRequire) + requirement.name);
   const auto home = [](const contract::Page& page) { return page.home; };

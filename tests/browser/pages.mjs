@@ -177,7 +177,7 @@ await run(async (broken) => {
   const houses = [await House.start("filled.json"), await House.start("people.json")];
   try {
     const [filled, empty] = houses;
-    const open_to_all = (page) => !page.form && !/^\/(admin|comptes|mon-compte|mes-|moderation|invitation)|brouillons|miennes|productions/.test(page.path);
+    const open_to_all = (page) => !page.form && !/^\/(admin|comptes|mon-|mes-|moderation|invitation)|brouillons|miennes|productions/.test(page.path);
     // Two windows at once: one for whoever may do everything, one for the others.
     const of_lead = (page) => page.id === "working_groups.submit_deliverable";
     const of_visitor = (page) => ["accounts.sign_in", "accounts.accept_invitation"].includes(page.id);
