@@ -18,6 +18,8 @@ struct Confinement {
   std::uint64_t file_size = std::uint64_t{64} << 20;  ///< bytes of one file, memfds included
   std::uint32_t unprivileged_id = 65534;              ///< the user and group that a sandboxed worker of a root server becomes
   std::vector<std::filesystem::path> readable{};      ///< more folders or files a sandboxed plugin may read, besides the system's libraries
+  std::vector<std::filesystem::path> executable{};    ///< folders or files that may be read and run; none for a plugin
+  std::filesystem::path workshop{};                   ///< a folder in which files may be made and changed; none for a plugin
 };
 
 /// Applies it to the calling process. [single-threaded; once; after the descriptors were inherited, before the library is opened, because
