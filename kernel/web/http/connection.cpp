@@ -50,6 +50,7 @@ void Connection::close() noexcept {
 }
 
 void Connection::drain() {
+  if (streams_) return close();  // its reader asks again, and finds the server that comes next
   // A client that was not told "Connection: close" may have a request under way (RFC 9112 §9.5): it is waited for, and told then.
   if (phase_ == Phase::idle || phase_ == Phase::lingering) deadline_ = std::min(deadline_, Clock::now() + loop_.shared.limits.farewell_time);
 }
@@ -155,6 +156,12 @@ Awaitable<void> Connection::serve() {
   if (lost_) {
     count(loop_.refused);
     answer_ = handler.refuse({500, "unanswered"}, nullptr);
+  }
+  if (auto* streaming = std::get_if<Streaming>(&*answer_)) {
+    auto kept = std::move(*streaming);
+    answer_.reset();
+    co_await stream(std::move(kept), is_head);
+    co_return;
   }
   if (const auto* ready = std::get_if<Ready>(&*answer_)) {
     prepare(*ready);

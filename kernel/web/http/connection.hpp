@@ -31,6 +31,8 @@ class Connection final : public std::enable_shared_from_this<Connection> {
   Awaitable<void> turn_away(std::shared_ptr<Connection> self);
   /// The answer to the request that a handler has; nothing: it was lost.
   void answered(std::optional<Answer> answer);
+  /// The stream that it carries has something to write.
+  void told();
   /// Closes when the deadline has passed.
   void expire(Clock::time_point now);
   /// The server stops: the next answer is the last; without a request, the end comes after the farewell.
@@ -56,9 +58,15 @@ class Connection final : public std::enable_shared_from_this<Connection> {
   Awaitable<Refusal> read_body(Request& request, std::size_t limit);
   void hand_over(std::unique_ptr<Request> request) noexcept;
 
+  // connection_stream.cpp: an answer that stays open
+  Awaitable<void> stream(Streaming answer, bool without_body);
+  Awaitable<void> write_all(SharedBytes bytes);
+  void watch_reader();
+
   // connection_write.cpp
   void prepare(const Ready& ready);
   void prepare(const Response& response, bool without_body);
+  void prepare_open(const Response& response);
   /// Writes what the socket takes without waiting; true when nothing is left to wait for.
   [[nodiscard]] bool write_now() noexcept;
   Awaitable<void> write_rest();
@@ -75,6 +83,7 @@ class Connection final : public std::enable_shared_from_this<Connection> {
   Clock::time_point deadline_;
   bool keep_ = true;  // after the present answer
   bool http10_ = false;
+  bool streams_ = false;  // for the rest of its life
   bool broken_ = false;  // the socket failed or was closed
   std::optional<Answer> answer_;
   bool lost_ = false;  // the handler gave the exchange up

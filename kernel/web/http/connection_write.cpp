@@ -50,6 +50,16 @@ void Connection::prepare(const Response& response, bool without_body) {
   out_ = {buffer_of(loop_.prelude(status, persistence())), buffer_of(out_head_), send_body ? buffer_of(body) : boost::asio::const_buffer{}};
 }
 
+/// Its body ends with the connection: no length, no chunks.
+void Connection::prepare_open(const Response& response) {
+  keep_ = false;
+  out_body_ = nullptr;
+  out_head_.clear();
+  append_headers(out_head_, response, loop_.shared.fixed_headers);
+  out_head_ += "\r\n";
+  out_ = {buffer_of(loop_.prelude(response.status, persistence())), buffer_of(out_head_), {}};
+}
+
 bool Connection::write_now() noexcept {
   while (true) {
     boost::system::error_code error;

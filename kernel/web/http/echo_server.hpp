@@ -41,6 +41,14 @@ class EchoHandler final : public Handler {
       const std::lock_guard lock(mutex);
       threads.emplace_back(
           [kept = std::make_shared<Exchange>(std::move(exchange))] { kept->respond(Response::of(200, "text/plain", "from afar")); });
+    } else if (request.path == "/stream") {
+      auto stream = std::make_shared<EventStream>(place);
+      Response head;
+      head.headers = {{"Content-Type", "text/event-stream"}};
+      exchange.respond(Streaming{.head = std::move(head), .stream = stream});
+      const std::lock_guard lock(mutex);
+      streams.push_back(stream);
+      arrived.notify_all();
     } else if (request.path == "/hold") {
       const std::lock_guard lock(mutex);
       held.push_back(std::move(exchange));
@@ -61,6 +69,13 @@ class EchoHandler final : public Handler {
     return taken;
   }
 
+  /// Waits until `count` streams were asked for.
+  std::vector<std::weak_ptr<EventStream>> streams_of(std::size_t count) {
+    std::unique_lock lock(mutex);
+    arrived.wait_for(lock, std::chrono::seconds(10), [&] { return streams.size() >= count; });
+    return streams;
+  }
+
   static std::string describe(const Request& request) {
     return std::string(request.head.method_name()) + " " + request.path + " ?" + std::string(request.head.query()) + " [" +
            request.body.text() + "] " + request.client.to_string() + (request.secure ? " secure" : "") +
@@ -71,6 +86,8 @@ class EchoHandler final : public Handler {
   std::mutex mutex;
   std::condition_variable arrived;
   std::vector<Exchange> held;
+  std::vector<std::weak_ptr<EventStream>> streams;
+  std::shared_ptr<void> place = std::make_shared<int>(0);
   std::vector<std::thread> threads;
 };
 

@@ -10,6 +10,7 @@
 #include "kernel/web/http/body.hpp"
 #include "kernel/web/http/head.hpp"
 #include "kernel/web/http/head_parser.hpp"
+#include "kernel/web/http/event_stream.hpp"
 #include "kernel/web/http/response.hpp"
 
 namespace hemicycle::web::http {

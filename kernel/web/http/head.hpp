@@ -25,6 +25,7 @@ enum class Known : std::uint8_t {
   if_none_match,
   cookie,
   http2_settings,
+  accept,
   count
 };
 

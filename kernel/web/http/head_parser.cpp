@@ -164,7 +164,7 @@ bool HeadParser::remember(std::string_view name, std::size_t index) noexcept {
     Known known;
     bool once;  // a second one would be framed, routed or signed differently by whoever reads the other
   };
-  static constexpr std::array<Entry, 11> kEntries{{{"host", Known::host, true},
+  static constexpr std::array<Entry, 12> kEntries{{{"host", Known::host, true},
                                                    {"connection", Known::connection, false},
                                                    {"content-length", Known::content_length, true},
                                                    {"transfer-encoding", Known::transfer_encoding, true},
@@ -174,7 +174,8 @@ bool HeadParser::remember(std::string_view name, std::size_t index) noexcept {
                                                    {"accept-encoding", Known::accept_encoding, false},
                                                    {"if-none-match", Known::if_none_match, false},
                                                    {"cookie", Known::cookie, false},
-                                                   {"http2-settings", Known::http2_settings, false}}};
+                                                   {"http2-settings", Known::http2_settings, false},
+                                                   {"accept", Known::accept, false}}};
   for (const auto& entry : kEntries) {
     if (!same_letters(entry.name, name)) continue;
     auto& slot = head_.known_[static_cast<std::size_t>(entry.known)];

@@ -27,6 +27,12 @@ class Input final {
   void received(std::size_t bytes) noexcept { end_ += bytes; }
   void consume(std::size_t bytes) noexcept { begin_ += bytes; }
   void clear() noexcept { begin_ = end_ = 0; }
+  /// Gives the memory back: nothing more is to come.
+  void release() noexcept {
+    clear();
+    data_.reset();
+    capacity_ = 0;
+  }
 
  private:
   static constexpr std::size_t kFirst = 2048;

@@ -21,6 +21,8 @@ struct Limits {
   std::size_t slowest_rate = std::size_t{64} * 1024;                  // bytes per second
   std::chrono::milliseconds farewell_time{1'000};                     // when the server stops: for a request that is on its way, on a connection
                                                                       // that was kept open for it
+  std::chrono::milliseconds heartbeat{15'000};                        // on an answer that stays open: proxies give up after 60 s of silence
+  std::chrono::milliseconds stream_time{600'000};                     // of an answer that stays open; its reader then asks again, and is checked again
   std::chrono::milliseconds linger_time{2'000};                       // reading on after a refusal, so that the client gets to see it
   std::size_t linger_bytes = std::size_t{4} * 1024 * 1024;
 };

@@ -2,7 +2,6 @@
 
 #include <memory>
 #include <string>
-#include <variant>
 
 #include "kernel/web/http/ready.hpp"
 
@@ -18,9 +17,6 @@ struct Response {
 
   [[nodiscard]] static Response of(unsigned status, std::string_view content_type, std::string body_text);
 };
-
-/// What a handler may answer with: made for the occasion, or ready-made.
-using Answer = std::variant<Response, Ready>;
 
 /// "Not Found" for 404 (RFC 9110 §15); "Unknown" otherwise.
 [[nodiscard]] std::string_view reason_phrase(unsigned status) noexcept;
