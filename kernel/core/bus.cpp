@@ -64,10 +64,9 @@ CommandLane::Hooks Bus::Core::hooks() {
               [this](std::vector<Effects>& effects) {
                 for (auto& effect : effects) {
                   parts_.policy.apply(effect.grants);
-                  for (const auto& event : effect.events) ++generations_.of(event);
+                  for (const auto& event : effect.events) generations_.grow(event);
                 }
-                const auto wrote = [](const Effects& effect) { return effect.letters; };
-                if (parts_.letters_written && std::any_of(effects.begin(), effects.end(), wrote)) parts_.letters_written();
+                if (parts_.letters_written && std::ranges::any_of(effects, &Effects::letters)) parts_.letters_written();
               },
           .foreign_write =
               [this](Connection& db) {
@@ -276,6 +275,7 @@ std::shared_ptr<const contract::Operation> Bus::operation(std::string_view name)
 std::vector<std::shared_ptr<const contract::Plugin>> Bus::contracts() const { return core_->routes_.contracts(); }
 const Generation& Bus::generation(std::string_view event_type) const { return core_->generations_.of(event_type); }
 void Bus::touch_all() { core_->generations_.grow_all(); }
+void Bus::when_changed(std::function<void()> told) { core_->generations_.when_grown(std::move(told)); }
 
 LaneMetrics Bus::metrics() const {
   return {.queries = core_->queries_run_,

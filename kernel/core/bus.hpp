@@ -121,6 +121,10 @@ class Bus final {
   /// Another process wrote to the store: every generation grows.
   void touch_all();
 
+  /// `told` is called after generations have grown, on the command lane's thread: it must be quick. One at a time; empty = nobody. Any thread; the
+  /// former is not called any more when this returns.
+  void when_changed(std::function<void()> told);
+
   [[nodiscard]] LaneMetrics metrics() const;
   [[nodiscard]] std::map<std::string, PluginMetrics> plugin_metrics() const;
 

@@ -67,9 +67,27 @@ Generation& Generations::of(std::string_view event) {
   return found != by_event_.end() ? found->second : by_event_.try_emplace(std::string(event), 0U).first->second;
 }
 
+void Generations::grow(std::string_view event) {
+  ++of(event);
+  tell();
+}
+
 void Generations::grow_all() {
-  const std::lock_guard lock(mutex_);
-  for (auto& [event, generation] : by_event_) ++generation;
+  {
+    const std::lock_guard lock(mutex_);
+    for (auto& [event, generation] : by_event_) ++generation;
+  }
+  tell();
+}
+
+void Generations::when_grown(std::function<void()> told) {
+  const std::lock_guard lock(told_mutex_);
+  told_ = std::move(told);
+}
+
+void Generations::tell() {
+  const std::lock_guard lock(told_mutex_);
+  if (told_) told_();
 }
 
 }  // namespace hemicycle::core

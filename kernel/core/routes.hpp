@@ -3,6 +3,7 @@
 
 #include <array>
 #include <atomic>
+#include <functional>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -74,11 +75,16 @@ class Routes final {
 class Generations final {
  public:
   [[nodiscard]] Generation& of(std::string_view event);
+  void grow(std::string_view event);
   void grow_all();
+  /// Called after each growth, on the thread of who made it; empty = nobody. The former is not called any more when this returns.
+  void when_grown(std::function<void()> told);
 
  private:
-  std::mutex mutex_;
+  void tell();
+  std::mutex mutex_, told_mutex_;
   std::map<std::string, Generation, std::less<>> by_event_;
+  std::function<void()> told_;
 };
 
 }  // namespace hemicycle::core
