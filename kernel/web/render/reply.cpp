@@ -5,6 +5,7 @@
 #include <array>
 #include <charconv>
 
+#include "kernel/web/render/chart.hpp"
 #include "kernel/web/render/dates.hpp"
 #include "kernel/web/render/markdown.hpp"
 
@@ -53,7 +54,9 @@ class Conversion {
     if (field.type == Type::array) out["has_" + field.name] = Data(false);
   }
 
-  [[nodiscard]] bool wanted(const std::string& name) const { return !reader_.view || reader_.view->uses(name); }
+  [[nodiscard]] bool wanted(const std::string& name) const {
+    return !reader_.view || reader_.view->uses(name) || (charted_ && name == "label_label");
+  }
   /// Titles and descriptions of pages may use these of the reply itself.
   [[nodiscard]] bool wanted_or_first(const std::string& name) const { return depth_ == 1 || wanted(name); }
 
@@ -93,6 +96,9 @@ class Conversion {
   }
 
   void put_array(Data& out, const Field& field, const json::array& values) {
+    const auto chart = field.name + "_chart_html";
+    const bool before = charted_;
+    charted_ = reader_.views != nullptr && reader_.view != nullptr && reader_.view->uses(chart);
     std::vector<Data> items;
     items.reserve(values.size());
     const auto& each = *field.items;
@@ -111,6 +117,8 @@ class Conversion {
       else if (value.is_bool())
         items.emplace_back(value.get_bool());
     }
+    if (charted_) put(out, chart, chart_html(field.name, items, reader_));
+    charted_ = before;
     put_list(out, field.name, std::move(items));
   }
 
@@ -151,6 +159,7 @@ class Conversion {
 
   const Reader& reader_;
   int depth_ = 0;
+  bool charted_ = false;  ///< the items of this list are drawn, under their words
 };
 
 }  // namespace

@@ -21,6 +21,7 @@ struct Reader {
   const View* view = nullptr;  ///< nullptr = make everything
   std::string plugin, locale;
   MarkdownCache* markdown = nullptr;  ///< nullptr = render anew each time
+  const Views* views = nullptr;       ///< what charts are drawn with; nullptr = none are
 };
 
 /// The data of the fields that the contract declares, and of no other. A declared field that is absent is false, so that it never shows
