@@ -21,10 +21,16 @@ Premises Premises::beside_program() {
   const auto share = house / "share/hemicycle";
   const auto library = house / "lib/hemicycle";
   const bool installed = fs::exists(library / "plugins");
+  const auto beside = [&](const char* name) { return installed && fs::exists(library / name) ? library / name : program.parent_path() / name; };
   return {.plugins = installed ? library / "plugins" : house / "plugins",
           .share = share,
           .roles = share / "roles.toml",
-          .worker = installed && fs::exists(library / "hemicycle-worker") ? library / "hemicycle-worker" : program.parent_path() / "hemicycle-worker"};
+          .worker = beside("hemicycle-worker"),
+          .printer = beside("hemicycle-printer")};
+}
+
+web::press::Programs printing_programs(const config::Settings& settings) {
+  return {.confiner = Premises::beside_program().printer, .program = settings.text("print.program")};
 }
 
 std::vector<core::Role> provide_roles(config::Settings& settings, const Premises& premises) {

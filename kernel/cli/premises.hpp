@@ -7,12 +7,13 @@
 #include "kernel/config/settings.hpp"
 #include "kernel/host/house.hpp"
 #include "kernel/steward/ledger.hpp"
+#include "kernel/web/press/print_process.hpp"
 
 namespace hemicycle::cli {
 
 /// Folders that come with the program: found beside it.
 struct Premises {
-  std::filesystem::path plugins, share, roles, worker;
+  std::filesystem::path plugins, share, roles, worker, printer;
   [[nodiscard]] static Premises beside_program();
 };
 
@@ -21,6 +22,9 @@ struct Premises {
 [[nodiscard]] std::vector<core::Role> provide_roles(config::Settings& settings, const Premises& premises);
 /// Once the contracts are read: the roles that somebody can hold.
 void provide_held_roles(config::Settings& settings, const std::vector<core::Role>& roles, const std::vector<std::shared_ptr<const contract::Plugin>>& contracts);
+
+/// What prints, and what runs it.
+[[nodiscard]] web::press::Programs printing_programs(const config::Settings& settings);
 
 [[nodiscard]] host::HouseOptions house_options(const config::Settings& settings, const Premises& premises, const steward::Ledger& ledger);
 

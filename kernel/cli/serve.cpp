@@ -75,6 +75,7 @@ std::function<std::function<void()>(const std::vector<host::Resident>&)> furnish
     auto fittings = std::make_shared<const gateway::Fittings>(grounds.places, exhibits, &door.room()->fittings());
     return [&grounds, &door, exhibits = std::move(exhibits), fittings = std::move(fittings)] {
       door.furnish(std::make_shared<const gateway::Showroom>(grounds, exhibits, door.room().get(), fittings));
+      grounds.live.end_all();  // readers come again, to what is shown now
     };
   };
 }
@@ -108,6 +109,12 @@ Exit serve(config::Settings settings, bool safe_mode) {
   http::RateLimiter limiter;
   http::FailureDelay sign_in_delay;
   web::render::MarkdownCache markdown;
+  web::press::Press press({.programs = printing_programs(kernel.settings()),
+                           .at_once = static_cast<int>(kernel.settings().integer("print.at_once")),
+                           .failed = [&kernel](const std::string& why) { kernel.log().write("web", 3, "not printed: " + why); }});
+  const auto connections = static_cast<std::size_t>(kernel.settings().integer("web.max_connections"));
+  gateway::LiveDesk live(kernel.bus(), {.in_all = std::min(static_cast<std::size_t>(kernel.settings().integer("web.live_readers")), std::max<std::size_t>(1, connections / 2)),
+                                        .per_address = static_cast<std::size_t>(kernel.settings().integer("web.live_readers_per_address"))});
   std::unique_ptr<http::Server> server;
   const gateway::Grounds grounds{.settings = web_settings(kernel.settings(), manager.port().value_or(static_cast<std::uint16_t>(kernel.settings().integer("web.port")))),
                                  .places = kernel.fitting_places(),
@@ -123,6 +130,8 @@ Exit serve(config::Settings settings, bool safe_mode) {
                                  .sessions = sessions,
                                  .limiter = limiter,
                                  .sign_in_delay = sign_in_delay,
+                                 .press = press,
+                                 .live = live,
                                  .health = {.bus = kernel.bus(),
                                             .plugins = [&kernel] { return health_of(kernel.steward()); },
                                             .http = [&server] { return server ? server->statistics() : http::Statistics(); },
@@ -171,6 +180,7 @@ Exit serve(config::Settings settings, bool safe_mode) {
   control.stop();
   server->stop(kGrace);
   kernel.stop_post();
+  press.stop();
   kernel.bus().stop();
   return kernel.store_trusted() ? Exit::ok : Exit::unavailable;
 }

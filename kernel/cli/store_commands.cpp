@@ -44,10 +44,16 @@ Exit check(const config::Settings& settings, bool as_json) {
   if (const auto waiting = kernel.outbox().counts(*kernel.database().open_reader()).queued; waiting > 0 && settings.text("mail.server").empty())
     problems.push_back("mail: " + std::to_string(waiting) + " letters wait, and no SMTP server is configured (mail.server)");
   if (const auto integrity = kernel.database().check_integrity(); integrity != "ok") problems.push_back("store: " + integrity);
+  const auto prints = [](const auto& contract) { return std::any_of(contract->pages.begin(), contract->pages.end(), [](const auto& page) { return page.kind == contract::PageKind::pdf; }); };
+  json notes = json::array();
+  const auto contracts = kernel.house().contracts();
+  if (const auto& program = settings.text("print.program"); !std::filesystem::exists(program) && std::any_of(contracts.begin(), contracts.end(), prints))
+    notes.push_back("print: " + program + " is not there, and pages that are shown as PDF answer 503; install the package weasyprint or set print.program");
   if (as_json) {
-    std::cout << json({{"problems", problems}}).dump(2, ' ', false, json::error_handler_t::replace) << '\n';
+    std::cout << json({{"problems", problems}, {"notes", notes}}).dump(2, ' ', false, json::error_handler_t::replace) << '\n';
   } else {
     for (const auto& problem : problems) std::cerr << neutralised(problem.get_ref<const std::string&>()) << '\n';
+    for (const auto& note : notes) std::cout << neutralised(note.get_ref<const std::string&>()) << '\n';
     if (problems.empty()) std::cout << "All is well: configuration, contracts, views, catalogues, roles and store.\n";
   }
   return problems.empty() ? Exit::ok : Exit::configuration;

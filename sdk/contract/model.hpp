@@ -89,7 +89,7 @@ struct Job {
   std::int64_t every_ns = 0;  ///< 0 = only when scheduled
 };
 
-enum class PageKind { view, form, atom, icalendar, file, csv };
+enum class PageKind { view, form, atom, icalendar, file, csv, pdf };
 
 struct Page {
   PageKind kind = PageKind::view;
@@ -101,6 +101,7 @@ struct Page {
   std::string history;                ///< template: the subject whose events are shown to who has signed in, or empty
   std::string history_names;          ///< permission with which the names of who did it are shown too, or empty: nobody
   bool home = false;
+  bool live = false;  ///< its readers are told when what it shows has changed
 };
 
 struct SlotFiller {

@@ -92,7 +92,7 @@ class PageReader {
     static constexpr auto kAny = "a page";
     source_.object(node, kAny,
                    {"path", "query", "view", "form", "then", "prefill", "as", "title", "description", "feed", "gone", "filters", "actions",
-                    "slots", "home", "layout", "history", "history_names"});
+                    "slots", "home", "layout", "history", "history_names", "live"});
     if (source_.truth_of(node, "layout", kAny)) return layout(node);
     Page out;
     const auto& path = source_.required(node, "path", kAny);
@@ -130,7 +130,7 @@ class PageReader {
   }
 
   void form(const Node& node, const std::string& what, Page& out) {
-    without(node, {"query", "as", "description", "feed", "gone", "filters", "actions", "slots", "history"}, "form " + what);
+    without(node, {"query", "as", "description", "feed", "gone", "filters", "actions", "slots", "history", "live"}, "form " + what);
     const auto& command = *shown(node, "form", true, what);
     out.kind = PageKind::form;
     out.form = command.verb;
@@ -151,9 +151,10 @@ class PageReader {
   }
 
   void bytes(const Node& node, const std::string& what, Page& out) {
-    without(node, {"view", "then", "prefill", "description", "feed", "gone", "filters", "actions", "slots", "home", "history"}, what);
+    without(node, {"then", "prefill", "description", "feed", "gone", "filters", "actions", "slots", "home", "history", "live"}, what);
     const auto& as = *node.find("as");
     const auto& shape = source_.text(as, "'as' of " + what);
+    if (shape != "pdf") without(node, {"view"}, what);
     if (!node.find("query")) source_.refuse(node, what + " has 'as' but no 'query'");
     const auto& query = *shown(node, "query", false, what);
     out.query = query.verb;
@@ -176,14 +177,14 @@ class PageReader {
       needs("file", Type::upload);
     } else if (shape == "csv") {
       out.kind = PageKind::csv;
-      needs("file_name", Type::string);
-      needs("columns", Type::array);
-      needs("rows", Type::array);
-      const auto& rows = *query.output.find("rows");
-      if (rows.items->type != Type::array || rows.items->items->type != Type::string)
+      for (const auto& [name, type] : {std::pair{"file_name", Type::string}, {"columns", Type::array}, {"rows", Type::array}}) needs(name, type);
+      if (const auto& row = *query.output.find("rows")->items; row.type != Type::array || row.items->type != Type::string)
         source_.refuse(as, what + " is shown as csv, so 'rows' of " + in_quotes(query.verb) + " is an array of arrays of strings");
+    } else if (shape == "pdf") {
+      out.kind = PageKind::pdf;
+      if (out.view.empty()) source_.refuse(as, what + " is shown as pdf, so it needs the 'view' that is printed");
     } else {
-      source_.refuse(as, "unknown 'as' " + in_quotes(shape) + " of " + what + "; known: atom, icalendar, file, csv");
+      source_.refuse(as, "unknown 'as' " + in_quotes(shape) + " of " + what + "; known: atom, icalendar, file, csv, pdf");
     }
   }
 
@@ -194,6 +195,9 @@ class PageReader {
     const auto* query = shown(node, "query", false, what);
     if (query) out.query = query->verb;
     const auto& source = query ? *query : kNothing;
+    out.live = source_.truth_of(node, "live", what);
+    if (out.live && source.depends.empty())
+      source_.refuse(*node.find("live"), what + " is live, so its query says in 'depends' after which events it shows something else");
     check_parameters(*node.find("path"), out.path, source, what);
     out.description = source_.text_of(node, "description", what);
     if (const auto names = template_names(out.description)) {

@@ -42,7 +42,7 @@ Findings views(const Subject& subject, const render::Catalogue& catalogue, const
     return {error.what()};
   }
   for (const auto& page : subject.contract.pages)
-    if (page.kind == contract::PageKind::view && !page.query.empty()) fill(subject, catalogue, views, page.query, page.view, out);
+    if (!page.view.empty() && !page.query.empty()) fill(subject, catalogue, views, page.query, page.view, out);
   for (const auto& slot : subject.contract.slots) fill(subject, catalogue, views, slot.query, slot.view, out);
   return out;
 }

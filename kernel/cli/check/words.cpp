@@ -41,7 +41,7 @@ class Wishes {
 
   void page_words(const contract::Page& page) {
     if (page.kind == PageKind::form) form_words(page.form, page.path);
-    if (page.kind != PageKind::view) return;
+    if (page.kind != PageKind::view && page.kind != PageKind::pdf) return;
     want({page.title.empty() ? "page." + page.view + ".title" : page.title}, "the title of " + page.path);
     for (const auto& verb : page.actions) want({"form." + verb + ".title"}, "the action on " + page.path);
     const auto* query = page.query.empty() ? nullptr : plugin_.operation(page.query);

@@ -30,6 +30,7 @@ Fittings::Fittings(const FittingPlaces& places, const std::vector<Exhibit>& exhi
   views_ = std::make_unique<render::Views>(catalogue_, places.theme.empty() ? std::nullopt : std::optional(places.theme));
   views_->add(render::kKernel, places.share);
   each([&](const Exhibit& exhibit) { views_->add(exhibit.name, exhibit.folder); });
+  add_assets(std::string(render::kKernel), places.share / "assets");
   each([&](const Exhibit& exhibit) { add_assets(exhibit.name, exhibit.folder / "assets"); });
   if (!places.theme.empty()) add_assets(std::string(kTheme), places.theme / "assets");
 }

@@ -36,6 +36,9 @@ std::string_view preferred(std::string_view accept, const std::vector<std::strin
   return locales.front();
 }
 
+/// An EventSource asks for exactly this.
+bool wants_events(const http::Head& head) { return head.header(Known::accept) == "text/event-stream"; }
+
 bool wants_document(const Visit& visit) { return visit.request().path.starts_with("/api/"); }
 
 }  // namespace
@@ -66,6 +69,7 @@ bool Gateway::cached(const http::Head& head, http::Ready& out) const {
   if (target.starts_with("/assets/")) {
     found = premises_.assets.find(target, encoding, none_match, is_head);
   } else if (premises_.settings.page_cache) {
+    if (wants_events(head)) return false;
     // Nothing of a person is in the cache, and a person with a cookie of ours is not served from it.
     const auto cookies = head.header(Known::cookie);
     if (!cookies.empty() && cookies.find(kSessionCookie) != cookies.npos) return false;
@@ -191,14 +195,22 @@ bool Gateway::rate_is_fine(Visit& visit) const {
 
 void Gateway::route(VisitPtr visit) const {
   const auto& request = visit->request();
-  if (!rate_is_fine(*visit)) return;
-  if (request.path.starts_with("/api/")) return api_.answer(visit, request.path);
+  if (request.path.starts_with("/api/")) {
+    if (rate_is_fine(*visit)) api_.answer(visit, request.path);
+    return;
+  }
   const bool plain = visit->request().head.query().find("lang=") == std::string_view::npos;
   visit->cacheable = visit->reads() && !visit->session && visit->notice.empty() && visit->set_cookies.empty() && plain;
-  if (!visit->notice.empty() && visit->reads()) shell_.set_cookie(*visit, kNoticeCookie, "-", std::chrono::seconds(0));
-
   const auto found = request.path == "/" && premises_.router.home() != nullptr ? Found{premises_.router.home(), {}}
                                                                               : premises_.router.find(request.path).value_or(Found{});
+  // What costs nothing is not counted: a whole hall that watches one page has one address.
+  const bool follows = found.route != nullptr && found.route->page->live && request.head.method() == Method::get && wants_events(request.head);
+  if (follows && pages_.is_at_hand(*visit)) return pages_.follow(visit, *found.route, found.parameters);
+  if (!follows && found.route != nullptr && pages_.join(visit, *found.route)) return;
+  if (!rate_is_fine(*visit)) return;
+  if (follows) return pages_.follow(visit, *found.route, found.parameters);
+  if (!visit->notice.empty() && visit->reads()) shell_.set_cookie(*visit, kNoticeCookie, "-", std::chrono::seconds(0));
+
   if (found.route == nullptr) return visit->respond(shell_.problem(*visit, {.status = Status::not_found, .code = "not_found"}, render::kKernel));
   const bool form = found.route->page->kind == contract::PageKind::form;
   if (visit->reads()) return form ? forms_.show(visit, *found.route, found.parameters) : pages_.show(visit, *found.route, found.parameters);

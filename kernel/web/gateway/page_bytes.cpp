@@ -12,9 +12,13 @@ namespace {
 using core::Status;
 using nlohmann::json;
 
+std::string disposition(const char* kind, const std::string& name) {
+  return std::string(kind) + "; filename*=UTF-8''" + http::percent_encode(http::safe_file_name(name));
+}
+
 http::Response download(std::string_view media_type, std::string bytes, const std::string& name) {
   auto response = http::Response::of(200, media_type, std::move(bytes));
-  response.headers.emplace_back("Content-Disposition", "attachment; filename*=UTF-8''" + http::percent_encode(http::safe_file_name(name)));
+  response.headers.emplace_back("Content-Disposition", disposition("attachment", name));
   // A second policy beside the fixed one: both hold. What somebody uploaded runs nothing and belongs to no origin, even if a browser shows it.
   response.headers.emplace_back("Content-Security-Policy", "sandbox");
   response.headers.emplace_back("Cache-Control", "private, no-cache");
@@ -54,6 +58,38 @@ void PageMaker::show_csv(Reading& reading, core::Asker& asker) const {
   auto table = render::csv_file(outcome.payload);
   if (!table) throw std::runtime_error(reading.route.operation->name + " replied another shape than `as` wants");
   visit.respond(download("text/csv; charset=utf-8; header=present", std::move(table->bytes), table->name));
+}
+
+void PageMaker::show_pdf(Reading& reading, core::Asker& asker) const {
+  auto& visit = *reading.visit;
+  const auto& plugin = reading.plugin();
+  const auto outcome = asker.ask(reading.route.operation->name, reading.input.dump());
+  if (!outcome.ok()) return visit.respond(shell_.problem(visit, outcome.problem, plugin.name, reading.route.operation));
+  const auto* view = premises_.views.find(plugin.name, reading.page().view, visit.locale);
+  auto data = render::read_reply(outcome.payload, reading.route.operation->output, reader(reading, plugin, view));
+  if (!data || view == nullptr) throw std::runtime_error(reading.route.operation->name + " replied what is no JSON object");
+  const auto global = shell_.globals(visit);
+  const auto name = title(reading, *data);
+  auto frame = render::Data(render::Data::type::object);
+  render::put(frame, "lang", visit.locale);
+  render::put(frame, "title", name);
+  render::put(frame, "content_html", view->render(*data, &global));
+  auto html = premises_.views.render(render::kKernel, "print", visit.locale, frame, &global);
+  // The answer comes from the press: the lane of queries is free again before the first page is on paper.
+  const auto printed = [this, kept = reading.visit, name](const press::Press::Sheets& pdf) {
+    if (!pdf) return kept->respond(shell_.problem(*kept, {.status = Status::internal, .code = {}, .fields = {}, .detail = "not printed"}, render::kKernel));
+    auto response = http::Response::of(200, "application/pdf", {});
+    response.body = pdf;
+    response.headers.emplace_back("Content-Disposition", disposition("inline", name + ".pdf"));
+    response.headers.emplace_back("Content-Language", kept->locale);
+    response.headers.emplace_back("Cache-Control", kept->session ? "private, no-cache" : "no-cache");
+    kept->respond(std::move(response));
+  };
+  using press::Press;
+  const auto order = premises_.press.print(std::move(html), printed);
+  if (order == Press::Order::taken) return;
+  const bool absent = order == Press::Order::absent;
+  visit.respond(shell_.problem(visit, {.status = absent ? Status::unavailable : Status::overloaded, .code = absent ? "printing_absent" : "printing_busy"}, render::kKernel));
 }
 
 }  // namespace hemicycle::web::gateway

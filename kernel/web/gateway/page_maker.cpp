@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "kernel/core/door.hpp"
+#include "kernel/core/identity.hpp"
 #include "kernel/web/gateway/page_reading.hpp"
 #include "kernel/web/http/url.hpp"
 #include "kernel/web/render/reply.hpp"
@@ -27,7 +28,8 @@ core::Form known_fields(const contract::Operation& operation, const Visit& visit
 
 }  // namespace
 
-PageMaker::PageMaker(const Premises& premises, const Shell& shell) : premises_(premises), shell_(shell) {
+PageMaker::PageMaker(const Premises& premises, const Shell& shell)
+    : premises_(premises), shell_(shell), room_(core::fingerprint(std::to_string(core::random_bits())).substr(0, 8)) {
   for (const auto& route : premises_.router.pages())
     if (route.operation != nullptr && !route.operation->command) plans_.emplace(&route, plan(route));
 }
@@ -42,48 +44,62 @@ void PageMaker::show(VisitPtr visit, const PageRoute& route, const Parameters& p
     return visit->respond(shell_.page(*visit, 200, content));
   }
   const auto& operation = *route.operation;
-  auto checked = core::check(operation.input, core::coerce(operation.input, known_fields(operation, *visit, parameters), core::Sent::query_string),
-                             premises_.vocabularies);
-  if (!checked.ok()) {
-    // A path that cannot be an identifier names nothing; a wrong filter is told.
-    const bool path_is_wrong = std::any_of(checked.problem->fields.begin(), checked.problem->fields.end(),
-                                           [&](const core::FieldError& e) { return parameters.contains(e.field); });
-    return visit->respond(path_is_wrong ? shell_.problem(*visit, {.status = Status::not_found, .code = "not_found"}, render::kKernel)
-                                        : shell_.problem(*visit, *checked.problem, route.plugin->name, &operation));
-  }
-  // Generations are read before the snapshot is taken: a change in between makes the page stale, never falsely fresh.
-  auto reading = std::make_shared<Reading>(Reading{visit, route, parameters, std::move(checked.value), plans_.at(&route), {}});
-  for (const auto* generation : reading->plan.depends) reading->depends.push_back({generation, generation->load()});
+  const auto reading = begin(visit, route, parameters);
+  if (!reading) return;
+  depart(reading);
   premises_.bus.converse({.type = operation.name, .payload = {}, .actor = visit->actor(), .traceparent = visit->traceparent,
                           .correlation = visit->correlation, .checked = true},
                          [this, reading](core::Asker& asker) {
                            try {
                              switch (reading->page().kind) {
                                case contract::PageKind::atom:
-                               case contract::PageKind::icalendar: return show_feed(*reading, asker);
-                               case contract::PageKind::file: return show_file(*reading, asker);
-                               case contract::PageKind::csv: return show_csv(*reading, asker);
-                               default: return show_view(*reading, asker);
+                               case contract::PageKind::icalendar: show_feed(*reading, asker); break;
+                               case contract::PageKind::file: show_file(*reading, asker); break;
+                               case contract::PageKind::csv: show_csv(*reading, asker); break;
+                               case contract::PageKind::pdf: show_pdf(*reading, asker); break;
+                               default: show_view(*reading, asker);
                              }
                            } catch (const std::exception& error) {
                              reading->visit->respond(shell_.problem(*reading->visit, {.status = Status::internal, .code = {}, .fields = {}, .detail = error.what()}, render::kKernel));
                            }
+                           land(*reading);
                          },
-                         [this, visit](core::Outcome refused) { visit->respond(shell_.problem(*visit, refused.problem, render::kKernel)); });
+                         [this, reading](core::Outcome refused) {
+                           reading->visit->respond(shell_.problem(*reading->visit, refused.problem, render::kKernel));
+                           land(*reading);
+                         });
+}
+
+std::shared_ptr<PageMaker::Reading> PageMaker::begin(const VisitPtr& visit, const PageRoute& route, const Parameters& parameters) const {
+  const auto& operation = *route.operation;
+  auto checked = core::check(operation.input, core::coerce(operation.input, known_fields(operation, *visit, parameters), core::Sent::query_string),
+                             premises_.vocabularies);
+  if (!checked.ok()) {
+    // A path that cannot be an identifier names nothing; a wrong filter is told.
+    const bool path_is_wrong = std::any_of(checked.problem->fields.begin(), checked.problem->fields.end(),
+                                           [&](const core::FieldError& e) { return parameters.contains(e.field); });
+    visit->respond(path_is_wrong ? shell_.problem(*visit, {.status = Status::not_found, .code = "not_found"}, render::kKernel)
+                                        : shell_.problem(*visit, *checked.problem, route.plugin->name, &operation));
+    return nullptr;
+  }
+  // Generations are read before the snapshot is taken: a change in between makes the page stale, never falsely fresh.
+  auto reading = std::make_shared<Reading>(Reading{visit, route, parameters, std::move(checked.value), plans_.at(&route), {}});
+  for (const auto* generation : reading->plan.depends) reading->depends.push_back({generation, generation->load()});
+  return reading;
 }
 
 void PageMaker::answer(Reading& reading, unsigned status, const Content& content) const {
   auto& visit = *reading.visit;
   if (!visit.cacheable || !premises_.settings.page_cache || status != 200) return visit.respond(shell_.page(visit, status, content));
   const auto& head = visit.request().head;
-  const auto ready = premises_.cache.insert({head.target(), visit.locale},
+  reading.made = premises_.cache.insert({head.target(), visit.locale},
                                             {.status = status,
                                              .headers = {{"Content-Type", "text/html; charset=utf-8"}, {"Cache-Control", "no-cache"},
-                                                         {"Content-Language", visit.locale}, {"Vary", "Accept-Language, Cookie"}},
+                                                         {"Content-Language", visit.locale}, {"Vary", reading.page().live ? "Accept, Accept-Language, Cookie" : "Accept-Language, Cookie"}},
                                              .body = shell_.frame(visit, content),
                                              .depends = reading.depends},
                                             premises_.clock.steady());
-  visit.exchange.respond(ready->choose(head.header(http::Known::accept_encoding), head.header(http::Known::if_none_match),
+  visit.exchange.respond(reading.made->choose(head.header(http::Known::accept_encoding), head.header(http::Known::if_none_match),
                                        head.method() == http::Method::head));
 }
 
@@ -108,7 +124,8 @@ void PageMaker::show_view(Reading& reading, core::Asker& asker) const {
                         .description = contract::fill(page.description, [&](std::string_view field) { return render::text(*data, field); }),
                         .canonical = canonical(reading),
                         .feed = page.feed,
-                        .html = view->render(*data, &global)};
+                        .html = view->render(*data, &global),
+                        .live = page.live ? live_version(room_, reading.generations()) : std::string()};
   answer(reading, gone ? 410 : 200, content);
 }
 
@@ -175,7 +192,7 @@ void PageMaker::put_pagination(const Reading& reading, Data& data) const {
 
 render::Reader PageMaker::reader(const Reading& reading, const contract::Plugin& plugin, const render::View* view) const {
   return {.catalogue = premises_.catalogue, .vocabularies = premises_.vocabularies, .view = view, .plugin = plugin.name,
-          .locale = reading.visit->locale, .markdown = &premises_.markdown};
+          .locale = reading.visit->locale, .markdown = &premises_.markdown, .views = &premises_.views};
 }
 
 }  // namespace hemicycle::web::gateway

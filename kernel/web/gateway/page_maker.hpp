@@ -1,6 +1,8 @@
 // View pages: the query, what the other plugins put into its slots, the view, the frame. One hop, one snapshot.
 #pragma once
 
+#include <map>
+#include <mutex>
 #include <nlohmann/json_fwd.hpp>
 #include <unordered_map>
 #include <vector>
@@ -18,8 +20,20 @@ class PageMaker final {
   /// Any thread; answers the visit later, from a lane.
   void show(VisitPtr visit, const PageRoute& route, const Parameters& parameters) const;
 
+  // page_live.cpp
+  /// Answers with a stream that tells when the page has changed, if who asks may see the page.
+  void follow(VisitPtr visit, const PageRoute& route, const Parameters& parameters) const;
+  /// Whether the page that anybody may see is kept and fresh.
+  [[nodiscard]] bool is_at_hand(const Visit& visit) const;
+  /// True when the same page is being made for somebody else and shows nothing older than now: the visit then waits for it.
+  [[nodiscard]] bool join(const VisitPtr& visit, const PageRoute& route) const;
+
  private:
   struct Reading;  // one page on its way
+  struct Flight {
+    std::vector<http::Dependency> depends;
+    std::vector<VisitPtr> waiting;
+  };
   /// One plugin's part of a slot.
   struct Guest {
     const contract::Plugin* plugin = nullptr;
@@ -34,14 +48,19 @@ class PageMaker final {
     std::vector<Guest> guests;  ///< in their order
   };
   struct Plan {
-    std::vector<const core::Generation*> depends;
+    LiveDesk::Depends depends;
     std::vector<Slot> slots;
   };
   [[nodiscard]] Plan plan(const PageRoute& route) const;
+  /// What the address says, checked; null when the visit was answered with what is wrong.
+  [[nodiscard]] std::shared_ptr<Reading> begin(const VisitPtr& visit, const PageRoute& route, const Parameters& parameters) const;
+  void depart(const std::shared_ptr<Reading>& reading) const;
+  void land(Reading& reading) const;
   void show_view(Reading& reading, core::Asker& asker) const;
   void show_feed(Reading& reading, core::Asker& asker) const;
   void show_file(Reading& reading, core::Asker& asker) const;
   void show_csv(Reading& reading, core::Asker& asker) const;
+  void show_pdf(Reading& reading, core::Asker& asker) const;
   void answer(Reading& reading, unsigned status, const Content& content) const;
   void put_actions(const Reading& reading, render::Data& data) const;
   void put_filters(const Reading& reading, render::Data& data, core::Asker& asker) const;
@@ -59,6 +78,9 @@ class PageMaker final {
   const Premises& premises_;
   const Shell& shell_;
   std::unordered_map<const PageRoute*, Plan> plans_;  ///< of every page with a query
+  std::string room_;                                  ///< names this room and start of the server in the versions of live pages
+  mutable std::mutex mutex_;
+  mutable std::map<std::string, std::shared_ptr<Flight>, std::less<>> flights_;  ///< public pages on their way, by language and address
 };
 
 }  // namespace hemicycle::web::gateway

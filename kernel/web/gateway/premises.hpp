@@ -13,11 +13,13 @@
 #include "kernel/core/drafts.hpp"
 #include "kernel/web/gateway/fittings.hpp"
 #include "kernel/web/gateway/health.hpp"
+#include "kernel/web/gateway/live_desk.hpp"
 #include "kernel/web/gateway/router.hpp"
 #include "kernel/web/gateway/session_keeper.hpp"
 #include "kernel/web/gateway/tokens.hpp"
 #include "kernel/web/http/page_cache.hpp"
 #include "kernel/web/http/rate_limit.hpp"
+#include "kernel/web/press/press.hpp"
 #include "kernel/web/render/forms.hpp"
 #include "kernel/web/render/markdown_cache.hpp"
 
@@ -61,6 +63,8 @@ struct Grounds {
   SessionKeeper& sessions;
   http::RateLimiter& limiter;
   http::FailureDelay& sign_in_delay;
+  press::Press& press;
+  LiveDesk& live;
   Health health;
   std::function<void(std::uint32_t level, std::string_view text)> log;
 };

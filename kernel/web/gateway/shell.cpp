@@ -116,7 +116,9 @@ std::string Shell::frame(Visit& visit, const Content& content) const {
   for (const auto& url : premises_.frame.stylesheets) sheets.emplace_back(url);
   for (const auto& url : premises_.frame.scripts) scripts.emplace_back(url);
   render::put_list(data, "stylesheets", std::move(sheets));
+  if (const auto script = premises_.assets.url(render::kKernel, "live.js"); script && !content.live.empty()) scripts.emplace_back(*script);
   render::put_list(data, "scripts", std::move(scripts));
+  put(data, "live", content.live);
   if (const auto* sign_out = premises_.router.sign_out(); sign_out != nullptr && visit.session) {
     put(data, "sign_out", sign_out->page->path);
     put(data, "csrf", visit.session->csrf);

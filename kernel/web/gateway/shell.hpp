@@ -23,6 +23,7 @@ inline constexpr std::string_view kOnceField = "once";
 struct Content {
   std::string title, description, canonical, feed;
   std::string html;  ///< made by views alone
+  std::string live{};  ///< version of what a live page shows, or empty
 };
 
 /// Headers of every answer that depends on nothing (S13). `secure` adds HSTS.

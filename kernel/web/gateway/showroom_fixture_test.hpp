@@ -36,6 +36,10 @@ struct ShownHouse : core::SmallHouse {
   std::vector<Exhibit> exhibits;
   std::vector<PluginHealth> health;
   std::unique_ptr<SessionKeeper> sessions;
+  press::Press::Options printing;  ///< without programs unless a test gives some
+  std::unique_ptr<press::Press> press;
+  LiveLimits live_limits;
+  std::unique_ptr<LiveDesk> live;
   std::unique_ptr<Grounds> grounds;
   std::unique_ptr<FrontDoor> door;
   std::unique_ptr<http::Server> server;
@@ -48,6 +52,7 @@ struct ShownHouse : core::SmallHouse {
   }
   ~ShownHouse() {
     if (server) server->stop(std::chrono::seconds(5));
+    if (press) press->stop();  // what it prints answers visits of the room
     bus->stop();
   }
   ShownHouse(const ShownHouse&) = delete;
@@ -71,6 +76,8 @@ struct ShownHouse : core::SmallHouse {
   void serve() {
     open();
     sessions = std::make_unique<SessionKeeper>(*bus, session_table, clock);
+    live = std::make_unique<LiveDesk>(*bus, live_limits);
+    press = std::make_unique<press::Press>(printing);
     grounds = std::make_unique<Grounds>(Grounds{.settings = {.site_name = "Maison", .public_url = {}, .hosts = {"localhost"}, .rate_limits = false},
                                                 .places = {.share = render::kKernelFolder, .theme = {}, .fixed_headers = fixed_headers(false)},
                                                 .bus = *bus,
@@ -85,6 +92,8 @@ struct ShownHouse : core::SmallHouse {
                                                 .sessions = *sessions,
                                                 .limiter = limiter,
                                                 .sign_in_delay = sign_in_delay,
+                                                .press = *press,
+                                                .live = *live,
                                                 .health = {.bus = *bus,
                                                            .plugins = [this] { return health; },
                                                            .http = [this] { return server->statistics(); },
