@@ -249,7 +249,10 @@ class TheDemoCouncil(unittest.TestCase):
             for session in ("Plénière d’installation et programme 2026", "Plénière de juin", "Plénière de décembre"):
                 self.assertIn(session, sessions)
             seats = text_of(visitor.get("/membres", status=200).text)
-            self.assertIn("Andrea Claireau", seats, "who holds an office is named")
+            self.assertRegex(seats, "Andrea Claireau Présidence", "who was elected holds the office, and is named")
+            minutes = text_of(visitor.get("/seances/SE-2025-001/proces-verbal", status=200).text)
+            for said in ("Louison Terrebrune (pouvoir à Camille Vertefeuille)", "Délai de convocation respecté"):
+                self.assertIn(said, minutes, "the minutes that a later session approved are public")
             self.assertNotIn("Noa Petitbois", seats, "who holds none is not")
             self.assertIn("Noa Petitbois", text_of(Client(house).sign_in("membre@demo.example").get("/membres/annuaire", status=200).text))
             self.assertIn("Le même tirage", text_of(visitor.get("/tirages/tirage-1/rejouer", status=200).text))
