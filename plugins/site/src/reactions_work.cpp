@@ -22,6 +22,17 @@ Result<void> Site::on_saisine_decided(const saisine::Decided& event, Command& co
   return {};
 }
 
+Result<void> Site::on_saisine_fast_tracked(const saisine::FastTracked& event, Command& command) {
+  Extending chain(command);
+  const auto referral = object("referral", event.reference);
+  const auto path = "/saisines/" + event.reference;
+  chain.tell(referral,
+             {.kind = "referral_submitted", .about = event.reference, .label = event.title, .path = path, .date = event.submitted.substr(0, 10)});
+  chain.tell(referral, {.kind = "referral_fast_tracked", .about = event.reference, .label = event.title, .path = path, .date = event.date});
+  chain.announce(referral);
+  return {};
+}
+
 Result<void> Site::on_working_groups_opened(const working_groups::Opened& event, Command& command) {
   Extending chain(command);
   const auto group = object("group", event.group);

@@ -17,6 +17,7 @@ class Site final : public Handler {
 
   // reactions_work.cpp: from the referral to the deliverable
   hemicycle::Result<void> on_saisine_decided(const saisine::Decided&, hemicycle::Command&) override;
+  hemicycle::Result<void> on_saisine_fast_tracked(const saisine::FastTracked&, hemicycle::Command&) override;
   hemicycle::Result<void> on_working_groups_opened(const working_groups::Opened&, hemicycle::Command&) override;
   hemicycle::Result<void> on_working_groups_deliverable_submitted(const working_groups::DeliverableSubmitted&, hemicycle::Command&) override;
   hemicycle::Result<void> on_working_groups_closed(const working_groups::Closed&, hemicycle::Command&) override;
