@@ -287,10 +287,11 @@ class RubbishAmongThePlugins(Operator):
         self.assertEqual(self.house.stop(), OK)
 
     def test_a_plugin_that_is_disabled_is_told_and_not_started(self):
-        self.write("off.toml", '[plugins]\ndisabled = ["comments"]\n')
-        self.assertEqual(self.states()["comments"][0], "disabled")
+        # One that no other requires: what requires a plugin goes with it.
+        self.write("off.toml", '[plugins]\ndisabled = ["programme"]\n')
+        self.assertEqual(self.states()["programme"][0], "disabled")
         self.assertEqual(self.house.cli("plugin", "list")[0], OK)
-        self.serves_the_rest("/moderation")
+        self.serves_the_rest("/programme")
 
 
 if __name__ == "__main__":
