@@ -90,20 +90,26 @@ class Council(unittest.TestCase):
     def decide(self, act, handle):
         """Takes the matter through a session of the body that the rules name, by the first method that they allow. The session, and how it was proclaimed."""
         rule = self.acts[act]
-        body = rule["body"]
-        starts = (datetime.datetime.now(datetime.UTC) + datetime.timedelta(hours=3)).strftime("%Y-%m-%dT%H:%M")  # to come, in winter and in summer time
-        session = path_of(self.chair.post_form("/seances/planifier", {"body": body, "title": f"Séance : {act}", "starts": starts, "mode": "on_site", "place": "Hôtel de ville"}))
+        session = self.plan(rule["body"], f"Séance : {act}")
         matter = until(lambda: (re.findall(rf'value="({re.escape(handle)}[^"]*)"', self.chair.get(session + "/points/ajouter", status=200).text) or [None])[0],
                        f"{handle} waits for a session")
         item = path_of(self.chair.post_form(session + "/points/ajouter", {"kind": "matter", "matter": matter}))
+        self.convene(session, rule["body"])
+        path_of(self.chair.post_form(item + "/appeler", {}))
+        return session, self.vote(session, item, rule)
+
+    def plan(self, body, title):
+        starts = (datetime.datetime.now(datetime.UTC) + datetime.timedelta(hours=3)).strftime("%Y-%m-%dT%H:%M")  # to come, in winter and in summer time
+        return path_of(self.chair.post_form("/seances/planifier", {"body": body, "title": title, "starts": starts, "mode": "on_site", "place": "Hôtel de ville"}))
+
+    def convene(self, session, body):
+        """At once, with the reason for the urgency, since a test does not wait for the days of notice; and opens it."""
         if self.bodies[body]["notice_days"] > 0:
             refused = self.chair.post_form(session + "/convoquer", {})
             self.assertEqual(refused.status, 422, "a notice that is too short needs a reason")
         path_of(self.chair.post_form(session + "/convoquer", {"urgency_reason": URGENCY}))
         self.assertIn(URGENCY, text_of(self.members[1].get(session + "/convocation", status=200).text))
         path_of(self.chair.post_form(session + "/ouvrir", {}))
-        path_of(self.chair.post_form(item + "/appeler", {}))
-        return session, self.vote(session, item, rule)
 
     def come(self, session, seats):
         for seat, _ in seats:
@@ -164,6 +170,7 @@ class Council(unittest.TestCase):
     # The year
 
     def test_a_year_from_the_first_saisine_to_the_activity_report(self):
+        self.elect()
         referral = self.file()
         self.accept(referral)
         self.adopt_the_programme(referral)
@@ -174,6 +181,29 @@ class Council(unittest.TestCase):
         self.report()
         code, out, _ = self.house.cli("--json", "dead-letters", "list")
         self.assertEqual(json.loads(out), [], "nothing is lost on the way")
+
+    def elect(self):
+        """A secret vote on paper for an office that can be shared: candidates, a round in a session, a proclamation that installs."""
+        rule = self.acts["elect"]
+        office = next(one["office"] for one in reversed(self.seats["offices"]) if not one.get("single"))
+        board = next(body["body"] for body in self.rules["bodies"] if body["kind"] == "board")
+        election = path_of(self.chair.post_form("/elections/organiser", {"office": office, "body": board, "vacancies": "1", "ballot": "individual",
+                                                                       "candidacies_until": (TODAY + datetime.timedelta(days=7)).strftime("%Y-%m-%dT18:00")}))
+        path_of(self.members[3].post_form(election + "/candidature", {"statement": "Je veux servir ce conseil."}))
+        path_of(self.chair.post_form(election + "/candidatures/clore", {}))
+        session = self.plan(rule["body"], "Séance : élection")
+        path_of(self.chair.post_form(session + "/points/ajouter", {"kind": "election", "title": "Élection", "act": "elect"}))
+        self.convene(session, rule["body"])
+        seats = self.seats_of[rule["body"]]
+        if rule["has_quorum"]:
+            self.assertEqual(self.chair.post_form(election + "/tour", {"session": session.rsplit("/", 1)[1]}).status, 409, "nobody is elected without the quorum")
+        self.come(session, seats)
+        path_of(self.chair.post_form(election + "/tour", {"session": session.rsplit("/", 1)[1]}))
+        scrutineers = re.findall(r'name="scrutineers"[^>]*value="([^"]+)"', self.equipe.get(election + "/depouillement", status=200).text)[:2]
+        path_of(self.equipe.post_form(election + "/depouillement", {"papers": str(len(seats)), "blank": "1", "counts.0.votes": str(len(seats) - 1), "scrutineers": scrutineers}))
+        path_of(self.chair.post_form(election + "/proclamer", {}))
+        path_of(self.chair.post_form(session + "/lever", {}))
+        self.assertIn("Personne membre3", text_of(self.members[1].get(election, status=200).text))
 
     def file(self):
         """Each kind that the rules open is filed by whom they name, and by nobody where they do not. The last one filed is the year's."""
