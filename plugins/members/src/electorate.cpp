@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <vector>
 
+#include "course.hpp"
 #include "lines.hpp"
 #include "rules.hpp"
 
@@ -16,16 +17,19 @@ struct Sitting {
   bool on_leave = false;
 };
 
-/// Every mandate that runs at `at`, by seat number, the titular before the alternate. `until` counts too: an instant may lie ahead.
-std::vector<Sitting> sittings_at(Time at, const Query& query) {
+/// Every mandate that runs at `at`, by seat number, the titular before the alternate. An instant may lie ahead: then what is to end by then
+/// has ended, and who was appointed for then, and signed what there is to sign, sits.
+std::vector<Sitting> sittings_at(Time at, const contract::Settings& settings, const Query& query) {
+  const bool signature = settings.charter_required && charter_version(query) > 0;
   std::vector<Sitting> out;
   query.store().rows(
       "SELECT m.seat, m.person, m.part, p.account, s.category, s.body, s.college, "
       "EXISTS (SELECT 1 FROM members_leave l WHERE l.mandate = m.id AND l.since_ns <= :at AND (l.until_ns IS NULL OR l.until_ns > :at)) "
       "FROM members_mandate m JOIN members_seat s ON s.id = m.seat JOIN members_person p ON p.id = m.person "
-      "WHERE m.began_ns <= :at AND (m.ended_ns IS NULL OR m.ended_ns > :at) AND (m.until IS NULL OR m.until >= :day) "
+      "WHERE (m.began_ns <= :at OR (m.state = 'appointed' AND :at > :now AND m.begins <= :day AND (:signature = 0 OR m.charter_on IS NOT NULL))) "
+      "AND (m.ended_ns IS NULL OR m.ended_ns > :at) AND (m.until IS NULL OR m.until >= :day) "
       "ORDER BY s.number, m.part DESC, m.id",
-      {bind("at", to_ns(at)), bind("day", to_iso_date(at))}, [&](const Row& row) {
+      {bind("at", to_ns(at)), bind("day", to_iso_date(at)), bind("now", to_ns(query.now())), bind("signature", signature ? 1 : 0)}, [&](const Row& row) {
         out.push_back({.seat = row.text(0), .person = row.text(1), .part = row.text(2), .account = row.optional_text(3),
                        .category = row.text(4), .body = row.text(5), .college = row.optional_text(6), .on_leave = row.integer(7) != 0});
       });
@@ -49,7 +53,7 @@ void add(std::vector<contract::Voter>& voters, const Sitting& one, const contrac
 
 Result<contract::ElectorateReply> Members::electorate(const contract::Electorate& request, const Query& query) const {
   const auto at = parse_iso(request.at).value_or(query.now());
-  const auto sittings = sittings_at(at, query);
+  const auto sittings = sittings_at(at, settings(), query);
   contract::ElectorateReply reply;
   for (const auto& one : sittings)
     if (one.body == request.body) add(reply.voters, one, settings());
@@ -75,7 +79,7 @@ Result<contract::PersonReply> Members::person(const contract::Person& request, c
   const auto row = query.store().first("SELECT id FROM members_person WHERE account = :account", {bind("account", request.account)});
   if (!row) return reply;
   reply.person = row->text(0);
-  for (const auto& one : sittings_at(query.now(), query))
+  for (const auto& one : sittings_at(query.now(), settings(), query))
     if (one.person == *reply.person) reply.seats.push_back({.seat = one.seat, .body = one.body});
   reply.offices = offices_of(*reply.person, query);
   return reply;

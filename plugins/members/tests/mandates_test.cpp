@@ -25,6 +25,7 @@ TEST_CASE("a mandate that begins later fills its seat on that day, and one with 
   REQUIRE(council.team().call("members.appoint", R"({"seat": ")" + seat + R"(", "person": ")" + ada +
                               R"(", "begins": "2026-04-10", "until": "2026-04-12", "legal_reference": "Decision 1"})").ok());
   REQUIRE(council.electorate().size("voters") == 0);
+  REQUIRE(council.electorate("plenary", "2026-04-11T18:00:00Z").size("voters") == 1);  // a notice for that day goes to who will sit then
   council.kernel.advance(std::chrono::hours(34));
   REQUIRE(council.kernel.now() == "2026-04-10T00:00:00Z");
   REQUIRE(council.electorate().size("voters") == 1);
