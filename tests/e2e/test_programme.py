@@ -105,7 +105,7 @@ class TheYear(unittest.TestCase):
         html = self.visitor.get(report, status=200).text
         self.assertIn("<strong>dense</strong>", html)
         self.assertIn("Arrêt du projet de PLUi", html, "the consultation of the year is in its report")
-        self.assertIn("dont consultations obligatoires", html)
+        self.assertIn("Saisines déposées dans l’année, par origine", html)
         table = self.visitor.get(report + "/chiffres.csv", status=200)
         self.assertTrue(table.headers["Content-Type"].startswith("text/csv"))
         self.assertIn("mandatory_consultation", table.text)

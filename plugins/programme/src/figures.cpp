@@ -40,6 +40,10 @@ Result<contract::Figures> figures_of(std::int64_t year, const Query& query) {
   figures.self_referrals = referrals->self_referrals;
   figures.mandatory_consultations = referrals->mandatory_consultations;
   figures.citizen_calls = referrals->citizen_calls;
+  figures.filed_by_kind = {{.label = "solicitation", .value = referrals->solicitations},
+                           {.label = "self_referral", .value = referrals->self_referrals},
+                           {.label = "mandatory_consultation", .value = referrals->mandatory_consultations},
+                           {.label = "citizen_call", .value = referrals->citizen_calls}};
   figures.inadmissible = referrals->inadmissible;
   figures.programmed = referrals->programmed;
   figures.declined = referrals->declined;

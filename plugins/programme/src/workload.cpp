@@ -41,7 +41,10 @@ Result<contract::WorkloadReply> Programme::workload(const contract::Workload& re
   std::stable_sort(reply.rows.begin(), reply.rows.end(), [](const auto& one, const auto& other) {
     return std::pair(!one.group_title, one.group_title.value_or("")) < std::pair(!other.group_title, other.group_title.value_or(""));
   });
-  for (std::size_t month = 1; month <= 12; ++month) reply.totals.push_back({.month = month_name(month), .works = works.at(month - 1)});
+  for (std::size_t month = 1; month <= 12; ++month) {
+    reply.totals.push_back({.month = month_name(month), .works = works.at(month - 1)});
+    if (!reply.rows.empty()) reply.works_by_month.push_back({.label = month_name(month), .value = works.at(month - 1)});
+  }
   return reply;
 }
 
