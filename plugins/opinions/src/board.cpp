@@ -13,6 +13,9 @@ constexpr std::array<std::string_view, 13> kStatuses = {"awaiting",   "overdue",
                                                         "refused",    "not_competent", "to_study", "in_progress", "done",
                                                         "abandoned",  "evaluated", "issued"};
 
+/// " (40 %)", with the blank that French puts before the sign and that does not break.
+std::string share(std::int64_t part, std::int64_t whole) { return " (" + std::to_string(percent(part, whole)) + "\xC2\xA0%)"; }
+
 bool counts(const Fact& fact) { return fact.expects_response && fact.transmitted; }
 
 std::vector<contract::StatusCount> by_status(const std::vector<Fact>& facts) {
@@ -21,7 +24,9 @@ std::vector<contract::StatusCount> by_status(const std::vector<Fact>& facts) {
   std::vector<contract::StatusCount> lines;
   for (const auto status : kStatuses)
     if (const auto found = counted.find(status); found != counted.end())
-      lines.push_back({.status = found->first, .count = found->second, .percent = percent(found->second, static_cast<std::int64_t>(facts.size()))});
+      lines.push_back({.label = found->first,
+                       .value = found->second,
+                       .text = std::to_string(found->second) + share(found->second, static_cast<std::int64_t>(facts.size()))});
   return lines;
 }
 
@@ -30,13 +35,14 @@ std::vector<contract::ThemeCount> by_theme(const std::vector<Fact>& facts) {
   for (const auto& fact : facts) {
     if (!counts(fact) || !fact.theme) continue;
     auto& line = lines[*fact.theme];
-    line.theme = *fact.theme;
+    line.label = *fact.theme;
     ++line.count;
     if (fact.answered) ++line.answered;
   }
   std::vector<contract::ThemeCount> sorted;
   for (auto& [theme, line] : lines) {
-    line.percent = percent(line.answered, line.count);
+    line.value = percent(line.answered, line.count);
+    line.text = std::to_string(line.answered) + " / " + std::to_string(line.count) + share(line.answered, line.count);
     sorted.push_back(line);
   }
   std::stable_sort(sorted.begin(), sorted.end(), [](const auto& one, const auto& other) { return one.count > other.count; });

@@ -193,7 +193,9 @@ TEST_CASE("the board counts answers, their median time, themes and terms; the ye
   REQUIRE(board.field("recommendation_count") == "2");
   REQUIRE(board.field("answer_rate_percent") == "50");
   REQUIRE(board.field("median_days") == "10");
-  REQUIRE(board.field("by_theme.0.theme") == "climat");
+  REQUIRE(board.field("by_theme.0.label") == "climat");
+  REQUIRE(board.field("by_theme.0.value") == "50");
+  REQUIRE(board.size("by_status") == 2);
   REQUIRE(board.field("by_term.0.term") == "2026-2032");
   REQUIRE(council.kernel.visitor().call("opinions.table_of_answers").size("rows") == 2);
 
