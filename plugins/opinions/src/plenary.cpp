@@ -1,5 +1,5 @@
 // What the plenary decided. Only this adopts a deliverable that needs a vote (invariant 6).
-#include "deliverable.hpp"
+#include "tabling.hpp"
 
 namespace opinions_plugin {
 namespace {
@@ -24,8 +24,14 @@ void keep_decision(const Deliverable& deliverable, const plenary::Proclaimed& to
 
 Result<void> Opinions::on_plenary_proclaimed(const plenary::Proclaimed& told, Command& command) {
   auto deliverable = matter_of(told, command);
-  if (!deliverable || !deliverable->in({"tabled"})) return {};
-  if (told.outcome == "deferred") return {};
+  if (!deliverable) return {};
+  if (deliverable->annulled && told.outcome == "adopted" && told.notice_respected) {
+    // What was frozen by a vote that was annulled is adopted again by a vote that counts.
+    keep_decision(*deliverable, told, command);
+    move(*deliverable, deliverable->state, command);
+    return {};
+  }
+  if (!deliverable->in({"tabled"}) || told.outcome == "deferred") return {};
   if (told.outcome == "sent_back") {
     move(*deliverable, "sent_back", command);
     return {};
@@ -37,7 +43,7 @@ Result<void> Opinions::on_plenary_proclaimed(const plenary::Proclaimed& told, Co
   }
   // A notice that was not respected, and no urgency in its place, leaves it before the plenary: the vote is to be held again.
   if (!told.notice_respected) {
-    move(*deliverable, "tabled", command);
+    put_before_plenary(*deliverable, command);
     return {};
   }
   deliverable->decided = told.date;

@@ -1,17 +1,13 @@
 // From the group to the bureau and to the plenary. Nothing here adopts what a vote is needed for: that is the proclamation's (plenary.cpp).
 #include "amendment.hpp"
-#include "deliverable.hpp"
+#include "tabling.hpp"
 
 namespace opinions_plugin {
-namespace {
-
 void put_before_plenary(Deliverable& deliverable, Command& command) {
   move(deliverable, "tabled", command);
   command.emit(contract::Tabled{
       .deliverable = deliverable.id, .title = deliverable.title, .kind = deliverable.kind, .act = "adopt_opinion"});
 }
-
-}  // namespace
 
 Result<contract::BeginGroupReviewReply> Opinions::begin_group_review(const contract::BeginGroupReview& request, Command& command) {
   auto deliverable = find_in_group(request.deliverable, request.group, command);

@@ -24,6 +24,7 @@ TEST_CASE("invariant 6: a vote whose notice was not respected adopts nothing, an
   council.proclaim("adopted", false);
   REQUIRE(council.state() == "tabled");
   REQUIRE(council.kernel.events("opinions.adopted").empty());
+  REQUIRE(council.kernel.events("opinions.tabled").size() == 2);
   REQUIRE(council.lead().call(opinions::Draft{.group = "G1", .deliverable = "P-2026-001"}).field("irregular") == "true");
 
   council.proclaim();
@@ -76,6 +77,8 @@ TEST_CASE("an annulled vote puts an adopted text before the plenary again; a fro
   const auto page = frozen.bureau().call(opinions::Get{.deliverable = "P-2026-001"});
   REQUIRE(page.field("annulled") == "2026-04-08");
   REQUIRE(page.field("hash") == hash);
+  frozen.proclaim();
+  REQUIRE(frozen.bureau().call(opinions::Get{.deliverable = "P-2026-001"}).json().find("annulled") == std::string::npos);
 }
 
 TEST_CASE("a kind without a vote is adopted by the bureau, not later than today, and never put before the plenary") {
