@@ -9,6 +9,12 @@ void tell(std::string_view kind, const std::string& matter, Command& command) {
   command.emit(contract::MatterChanged{.matter_kind = std::string(kind), .matter = matter});
 }
 
+// What an officer recorded, or an adopted programme took along, no longer waits for a session. What a vote here decided is no longer waiting either.
+void settled_elsewhere(std::string_view kind, const std::string& id, Command& command) {
+  const auto matter = find_matter(std::string(kind) + ":" + id, command);
+  if (matter && (matter->state == "waiting" || matter->state == "scheduled")) take_back(kind, id, command);
+}
+
 }  // namespace
 
 std::optional<Matter> find_matter(std::string_view handle, const Query& query) {
@@ -68,6 +74,21 @@ Result<void> Plenary::on_saisine_proposed(const saisine::Proposed& told, Command
 
 Result<void> Plenary::on_saisine_withdrawn(const saisine::Withdrawn& told, Command& command) {
   take_back("referral", told.reference, command);
+  return {};
+}
+
+Result<void> Plenary::on_saisine_decided(const saisine::Decided& told, Command& command) {
+  settled_elsewhere("referral", told.reference, command);
+  return {};
+}
+
+Result<void> Plenary::on_saisine_fast_tracked(const saisine::FastTracked& told, Command& command) {
+  settled_elsewhere("referral", told.reference, command);
+  return {};
+}
+
+Result<void> Plenary::on_programme_adopted(const programme::Adopted& told, Command& command) {
+  settled_elsewhere("programme", told.programme, command);
   return {};
 }
 

@@ -29,6 +29,9 @@ class Plenary final : public Minuting {
   Result<contract::ParentsReply> parents(const contract::Parents& request, const Query& query) const override;
   Result<void> on_saisine_proposed(const saisine::Proposed& told, Command& command) override;
   Result<void> on_saisine_withdrawn(const saisine::Withdrawn& told, Command& command) override;
+  Result<void> on_saisine_decided(const saisine::Decided& told, Command& command) override;
+  Result<void> on_saisine_fast_tracked(const saisine::FastTracked& told, Command& command) override;
+  Result<void> on_programme_adopted(const programme::Adopted& told, Command& command) override;
   Result<void> on_programme_tabled(const programme::Tabled& told, Command& command) override;
   Result<void> on_programme_taken_back(const programme::TakenBack& told, Command& command) override;
   Result<void> on_opinions_tabled(const opinions::Tabled& told, Command& command) override;

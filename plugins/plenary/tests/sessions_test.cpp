@@ -140,6 +140,25 @@ TEST_CASE("what is laid before the body waits, stands on one agenda, and is take
   REQUIRE(council.chair().call("plenary.matters").size("options") == 0);
 }
 
+TEST_CASE("what an officer recorded or the fast track took along waits for no session any more") {
+  Council council;
+  const auto propose = [&] { council.kernel.emit("saisine.proposed", R"({"reference": "S-2026-001"})", "referral:S-2026-001"); };
+  const auto waiting = [&] { return council.chair().call("plenary.matters").size("options"); };
+  propose();
+  council.kernel.emit(saisine::Decided{.reference = "S-2026-001", .kind = "solicitation", .decision = "programmed", .session_date = "2026-04-08",
+                                       .submitted = "2026-03-02T09:00:00Z", .title = "Water in town"});
+  REQUIRE(waiting() == 0);
+  propose();
+  REQUIRE(waiting() == 1);
+  council.kernel.emit(saisine::FastTracked{.reference = "S-2026-001", .title = "Water in town", .submitted = "2026-03-02T09:00:00Z",
+                                           .date = "2026-04-08", .due = "2026-07-08"});
+  REQUIRE(waiting() == 0);
+  council.kernel.emit(programme::Tabled{.programme = "PT-2026", .year = 2026, .version = 1, .title = "The year", .act = "adopt_programme"});
+  REQUIRE(waiting() == 1);
+  council.kernel.emit(programme::Adopted{.programme = "PT-2026", .year = 2026, .version = 1, .title = "The year", .date = "2026-04-08"});
+  REQUIRE(waiting() == 0);
+}
+
 TEST_CASE("what a session did not deal with waits for the next one") {
   Council council;
   council.kernel.emit("saisine.proposed", R"({"reference": "S-2026-001"})", "referral:S-2026-001");
