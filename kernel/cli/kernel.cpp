@@ -44,7 +44,7 @@ Kernel::Kernel(config::Settings settings, KernelOptions options)
   house_->refuse(steward::kDesk, "'steward' is the name of the kernel's own plugin; give this one another");
   vouchers_.judge(*house_);
   // A wrong setting stops everything before anything is written (exit 78); the rest of what may be wrong with a plugin only keeps that one out.
-  provide_held_roles(settings_, roles, house_->contracts());
+  provide_held_roles(settings_, roles, house_->known_contracts());
   std::vector<contract::Plugin> contracts;
   for (const auto& contract : house_->contracts()) {
     static_cast<void>(settings_.plugin(*contract));

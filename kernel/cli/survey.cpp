@@ -11,7 +11,7 @@ Survey::Survey(config::Settings settings)
              {.settings = {}, .migrate = {}, .log = {}, .vouch = [this](host::Resident& resident) { vouchers_.vouch(resident, house_); }}) {
   house_.discover();
   vouchers_.judge(house_);
-  provide_held_roles(settings_, roles_, house_.contracts());
+  provide_held_roles(settings_, roles_, house_.known_contracts());
 }
 
 }  // namespace hemicycle::cli

@@ -181,4 +181,12 @@ std::vector<std::shared_ptr<const contract::Plugin>> House::contracts() const {
   return out;
 }
 
+std::vector<std::shared_ptr<const contract::Plugin>> House::known_contracts() const {
+  auto out = contracts();
+  const std::lock_guard lock(mutex_);
+  for (const auto& resident : residents_)
+    if (set_aside(resident)) out.push_back(resident.contract);
+  return out;
+}
+
 }  // namespace hemicycle::host

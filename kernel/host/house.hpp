@@ -43,6 +43,8 @@ class House final {
   [[nodiscard]] std::optional<Resident> find(std::string_view name) const;
   /// Contracts of all that are readable or attached.
   [[nodiscard]] std::vector<std::shared_ptr<const contract::Plugin>> contracts() const;
+  /// Those too of plugins that somebody disabled: what they gave (roles of people) is still there.
+  [[nodiscard]] std::vector<std::shared_ptr<const contract::Plugin>> known_contracts() const;
 
   // While the house serves. Each throws std::runtime_error with a sentence, and then everything is as it was.
 
