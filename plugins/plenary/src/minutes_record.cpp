@@ -91,8 +91,9 @@ std::vector<contract::MinutesVote> votes_on(const std::string& item, bool voices
   std::vector<contract::MinutesVote> votes;
   query.store().rows(
       "SELECT id, question, method, stage, decision, members, present, represented, quorum_required, quorum_counted, in_favour, against, "
-      "abstained, blank, majority, required, tie_broken, COALESCE(void_reason, ruling_reason) FROM plenary_vote "
-      "WHERE item = :item AND stage <> 'prepared' AND kind IN ('motion', 'recorded') ORDER BY number LIMIT 100",
+      "abstained, blank, majority, required, tie_broken, COALESCE(void_reason, ruling_reason), "
+      "(SELECT result FROM plenary_choice c WHERE c.vote = plenary_vote.id) FROM plenary_vote "
+      "WHERE item = :item AND stage <> 'prepared' ORDER BY number LIMIT 100",
       {bind("item", item)}, [&](const Row& row) {
         const auto figure = [&](std::size_t at) { return row.optional_integer(at).value_or(0); };
         contract::MinutesVote vote;
@@ -115,6 +116,9 @@ std::vector<contract::MinutesVote> votes_on(const std::string& item, bool voices
         vote.required = figure(15);
         vote.tie_broken = figure(16) != 0;
         vote.reason = row.optional_text(17);
+        if (!row.is_null(18))
+          for (const auto& ranked : from_json<contract::ChoiceResult>(row.text(18)).ranking)
+            if (ranked.elected) vote.chosen.push_back(ranked.option);
         votes.push_back(std::move(vote));
       });
   for (auto& vote : votes) {

@@ -3,14 +3,14 @@
 #pragma once
 
 #include <hemicycle/plugin.hpp>
-#include "minuting.hpp"
+#include "choosing.hpp"
 
 namespace plenary_plugin {
 
 using namespace hemicycle;
 namespace contract = plenary;
 
-class Plenary final : public Minuting {
+class Plenary final : public Choosing {
  public:
   // planning.cpp
   Result<contract::PlanReply> plan(const contract::Plan& request, Command& command) override;

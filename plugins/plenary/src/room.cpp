@@ -1,4 +1,5 @@
 // The session in a member's hand, and on the wall of the room.
+#include "choice.hpp"
 #include "roll.hpp"
 #include "vote_showing.hpp"
 
@@ -19,7 +20,7 @@ std::vector<contract::Ballot> ballots_of(const VoteRecord& vote, std::string_vie
       "LEFT JOIN plenary_ballot b ON b.vote = v.vote AND b.voter_seat = v.seat "
       "WHERE v.vote = :vote AND v.account = :account AND v.part IN ('present', 'represented') ORDER BY v.part, v.seat LIMIT 100",
       {bind("vote", vote.id), bind("account", query.actor().id())}, [&](const Row& row) {
-        ballots.push_back({.seat = row.text(0), .name = row.text(1), .own = row.view(0) == own_seat, .cast = row.boolean(2)});
+        ballots.push_back({.seat = row.text(0), .name = row.text(1), .own = row.view(0) == own_seat, .cast = row.boolean(2), .path = ballot_path(vote, row.text(0))});
       });
   return ballots;
 }

@@ -38,6 +38,7 @@ std::vector<std::string> item_actions(const Session& session, const AgendaItem& 
     if (by_vote) names.push_back("prepare_vote");
     else if (session.state == "open" && item.progress == "current") names.push_back("record_decision");
   }
+  if (!item.matter && item.kind != "election") names.push_back("prepare_choice");
   names.push_back("add_paper");
   if (session.state == "planned") names.push_back("move_item");
   names.push_back("withdraw_item");

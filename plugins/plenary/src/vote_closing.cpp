@@ -1,6 +1,7 @@
 // A vote closes once, by whoever is first or by the clock of the house; what it decides is judged by the rules and proclaimed by the chair.
 #include <algorithm>
 
+#include "choice.hpp"
 #include "counting.hpp"
 #include "local_day.hpp"
 #include "matters.hpp"
@@ -22,6 +23,11 @@ Result<void> close(const VoteRecord& vote, Command& command) {
   const auto closed = command.store().exec("UPDATE plenary_vote SET stage = 'closed', closed_ns = :now WHERE id = :id AND stage = 'open'",
                                            {bind("now", to_ns(command.now())), bind("id", vote.id)});
   if (closed == 0) return conflict("vote_not_open");
+  if (const auto choice = find_choice(vote, command)) {
+    keep_choice(*choice, command);
+    command.emit(contract::VoteClosed{.session = vote.session, .vote = vote.id});
+    return {};
+  }
   // A tie is told as one even where the chair's voice decides it: the chair is asked for that voice when it is needed.
   const auto outcome = vote.method == "consent" ? Result<rules::OutcomeReply>(consented(vote, command))
                                                 : judge(vote, vote.tie == "chair" ? "revote" : vote.tie, std::nullopt, command);

@@ -8,10 +8,14 @@ std::optional<std::string> when(const std::optional<std::int64_t>& ns) { return 
 
 std::vector<std::string> actions(const VoteRecord& vote) {
   if (vote.stage == "prepared") return {"open_vote", "void_vote"};
+  const bool choice = vote.kind != "motion" && vote.kind != "recorded";
+  if (vote.stage == "closed" && choice && vote.outcome == "tied") return {"draw_choice", "void_vote"};
   if (vote.stage == "closed") return {"proclaim", "void_vote"};
   if (vote.stage == "proclaimed") return {"contest"};
   if (vote.stage == "contested") return {"settle_contest"};
   if (vote.stage != "open") return {};
+  if (vote.kind == "schulze" || vote.kind == "stv") return {"rank", "close_vote", "void_vote"};
+  if (choice) return {vote.kind == "majority_judgment" ? "grade" : "tick", "close_vote", "void_vote"};
   const auto* entry = vote.method == "roll_call" ? "record_voices" : vote.counted() ? "record_counts" : "cast";
   return {entry, "close_vote", "void_vote"};
 }
@@ -41,7 +45,8 @@ std::int64_t voices_cast(const std::string& vote, const Query& query) {
 }
 
 std::optional<contract::Outcome> shown_result(const VoteRecord& vote, const Query& query) {
-  if (!vote.outcome || vote.in({"prepared", "open", "void"})) return std::nullopt;
+  // Of a vote between options, its own count says what came out.
+  if (!vote.outcome || vote.in({"prepared", "open", "void"}) || (vote.kind != "motion" && vote.kind != "recorded")) return std::nullopt;
   if (vote.stage == "closed" && !query.allowed(contract::permission::chair) && !query.allowed(contract::permission::record)) return std::nullopt;
   return contract::Outcome{.in_favour = vote.in_favour.value_or(0),
                            .against = vote.against.value_or(0),

@@ -1,6 +1,6 @@
 // Voices come in: one for each seat, from a device, from the roll-call, or as numbers.
+#include "choice.hpp"
 #include "roll.hpp"
-#include "vote.hpp"
 
 namespace plenary_plugin {
 namespace {
@@ -36,12 +36,19 @@ std::string as_choices(const std::string& choice) { return to_json(std::vector<s
 
 }  // namespace
 
+Result<std::string> voting_seat(const std::string& vote, std::string_view account, const std::optional<std::string>& seat, const Query& query) {
+  auto voter = voice_of(vote, account, seat, query);
+  if (!voter) return voter.error();
+  return std::move(voter->seat);
+}
+
 Result<contract::CastReply> Plenary::cast(const contract::Cast& request, Command& command) {
   const auto vote = the_vote(request.session, request.vote, command);
   if (!vote) return vote.error();
   // Whoever the device belongs to and whatever it is told: what comes through it is known to the machine, so it is not secret.
   if (vote->secret) return conflict("not_secret");
   if (vote->method != "electronic" && vote->method != "consent") return conflict("not_electronic");
+  if (vote->kind != "motion") return conflict("vote_between_options");
   if (vote->stage == "prepared") return conflict("vote_not_open_yet");
   if (vote->stage != "open") return conflict("vote_closed");
   if (vote->closes_ns && to_ns(command.now()) >= *vote->closes_ns) return conflict("vote_closed");
