@@ -73,6 +73,7 @@ void PageMaker::show_pdf(Reading& reading, core::Asker& asker) const {
   auto frame = render::Data(render::Data::type::object);
   render::put(frame, "lang", visit.locale);
   render::put(frame, "title", name);
+  render::put(frame, "base", premises_.settings.public_url);
   render::put(frame, "content_html", view->render(*data, &global));
   auto html = premises_.views.render(render::kKernel, "print", visit.locale, frame, &global);
   // The answer comes from the press: the lane of queries is free again before the first page is on paper.
