@@ -66,7 +66,7 @@ export class House {
       const plugin = JSON.parse(readFileSync(contract, "utf8"));
       return (plugin.pages ?? [])
         .filter((page) => page.path)
-        .map((page) => ({...page, plugin: name, id: `${name}.${page.form ?? page.query ?? page.view}`, input: plugin.commands?.[page.form]?.input ?? {}}));
+        .map((page) => ({...page, plugin: name, id: `${name}.${page.form ?? page.query ?? page.view}`, input: plugin.commands?.[page.form]?.input ?? {}, permission: plugin.queries?.[page.query]?.permission}));
     });
   }
 }
