@@ -127,6 +127,9 @@ class FromDraftToEffect(unittest.TestCase):
         form = html.unescape(re.search(r"<pre[^>]*>(.*?)</pre>", frozen, re.S).group(1))
         self.assertEqual(hashlib.sha256(form.encode()).hexdigest(), shown, "anybody can compute the fingerprint again")
         self.assertEqual(json.loads(form)["title"], TITLE)
+        self.assertTrue(self.visitor.get(public + "/avis.pdf", status=200).body.startswith(b"%PDF"), "it can be put on paper")
+        self.assertTrue(self.bureau.get(public + "/bordereau/bordereau.pdf", status=200).body.startswith(b"%PDF"))
+        self.assertIn(self.visitor.get(public + "/bordereau/bordereau.pdf").status, (401, 403), "the slip is the council's")
         self.assertIn(public, self.visitor.get("/avis?kind=contribution", status=200).text)
         self.assertNotIn(public, self.visitor.get("/avis?kind=avis", status=200).text)
 
