@@ -5,6 +5,7 @@ import sys
 import unittest
 
 from house import Client, House, until
+from test_live import Reader
 
 PROGRAM = None
 QUESTION = "Adopter la motion sur les mobilités ?"
@@ -76,7 +77,10 @@ class ASession(unittest.TestCase):
         path_of(self.equipe.post_form(session + "/emargement/arrivee", {"seat": self.seats[1]}))
         path_of(self.equipe.post_form(session + "/emargement/arrivee", {"seat": self.seats[2]}))
         self.assertIn("Représenté", text_of(self.equipe.get(session + "/emargement").text))
-        path_of(self.bureau.post_form(self.item + "/appeler", {}))
+        with Reader(self.house, session + "/ecran") as wall:
+            self.assertEqual(wall.event()[0], "state")
+            path_of(self.bureau.post_form(self.item + "/appeler", {}))
+            self.assertEqual(wall.event()[0], "changed", "the wall of the room is told at once")
         wall = text_of(self.visitor.get(session + "/ecran", status=200).text)
         self.assertIn("Motion sur les mobilités", wall)
         self.assertNotIn(code, wall)
