@@ -37,8 +37,8 @@ std::string dispatch(const Plugin& plugin) {
   for (const auto& job : plugin.jobs) jobs.append(line(job.name, method(job.verb)));
 
   std::string out =
-      "  /// Called by the SDK for each message.\n  hmc_status dispatch(const ::hemicycle::Answer& answer) {\n    switch (answer.kind()) "
-      "{\n";
+      "  /// Called by the SDK for each message; a template, so that only the file that exports the plugin compiles it.\n"
+      "  template <typename Answering>\n  hmc_status dispatch(const Answering& answer) {\n    switch (answer.kind()) {\n";
   const auto add = [&](const char* kind, const std::string& lines) {
     if (!lines.empty()) out.append("      case ").append(kind).append(":\n").append(lines).append("        break;\n");
   };

@@ -87,7 +87,7 @@ std::string header(const Source& own, const std::vector<Source>& others) {
   std::string out = "// Written by contractc from the contract of " + own.plugin.name + " " + own.plugin.version +
                     ". Change plugin.json, not this.\n"
                     "#pragma once\n\n#include <hemicycle/plugin.hpp>\n#include <hemicycle/upload.hpp>\n\n"
-                    "#include <cstdint>\n#include <optional>\n#include <string>\n#include <string_view>\n#include <vector>\n\n";
+                    "#include <concepts>\n#include <cstdint>\n#include <optional>\n#include <string>\n#include <string_view>\n#include <vector>\n\n";
   for (const auto& other : others) {
     const auto found = wanted.find(other.plugin.name);
     if (found == wanted.end()) continue;

@@ -97,9 +97,10 @@ std::string write_message_names(const Shape& shape) {
   return out;
 }
 
+// Templates, so that a file compiles the JSON of the structs that it sends or reads, and not of all that the contract has.
 std::string write_reading(const Shape& shape) {
-  const auto head = "inline void read_json(::hemicycle::JsonReader& json, " + shape.name + "&";
-  if (shape.fields.empty()) return head + ") { json.skip(); }\n";
+  const auto head = "template <::std::same_as<::hemicycle::JsonReader> Json>\nvoid read_json(Json& json, " + shape.name + "&";
+  if (shape.fields.empty()) return head + ") {\n  json.skip();\n}\n";
   auto out = head + " out) {\n  json.object([&](::std::string_view key) {\n";
   const char* otherwise = "    if";
   for (const auto& field : shape.fields.list) {
@@ -111,7 +112,7 @@ std::string write_reading(const Shape& shape) {
 }
 
 std::string write_writing(const Shape& shape) {
-  const auto head = "inline void write_json(::hemicycle::JsonWriter& json, const " + shape.name + "&";
+  const auto head = "template <::std::same_as<::hemicycle::JsonWriter> Json>\nvoid write_json(Json& json, const " + shape.name + "&";
   if (shape.fields.empty()) return head + ") {\n  json.begin_object();\n  json.end_object();\n}\n";
   auto out = head + " in) {\n  json.begin_object();\n";
   for (const auto& field : shape.fields.list) {
