@@ -33,6 +33,8 @@ class Accounts final : public accounts::Handler {
   Result<accounts::AddReply> add(const accounts::Add& request, const accounts::HashAddedReply& prepared, Command& command) override;
   Result<accounts::CloseReply> close(const accounts::Close& request, Command& command) override;
 
+  Result<void> on_members_roles_changed(const members::RolesChanged& event, Command& command) override;
+
   Result<accounts::NamesReply> names(const accounts::Names& request, const Query& query) const override;
   Result<accounts::PeopleReply> people(const accounts::People& request, const Query& query) const override;
   Result<accounts::DirectoryReply> directory(const accounts::Directory& request, const Query& query) const override;

@@ -34,8 +34,9 @@ Result<accounts::PeopleReply> Accounts::people(const accounts::People& request, 
 Result<accounts::DirectoryReply> Accounts::directory(const accounts::Directory&, const Query& query) const {
   accounts::DirectoryReply reply;
   query.store().rows(
-      "SELECT DISTINCT a.id, a.name FROM accounts_account a JOIN accounts_role r ON r.account = a.id "
-      "WHERE a.state <> 'closed' AND r.role IN ('member', 'bureau', 'technical_team') ORDER BY a.name, a.id LIMIT 2000",
+      "SELECT a.id, a.name FROM accounts_account a WHERE a.state <> 'closed' AND a.id IN "
+      "(SELECT account FROM accounts_role WHERE role IN ('member', 'bureau', 'technical_team') UNION "
+      "SELECT account FROM accounts_seated) ORDER BY a.name, a.id LIMIT 2000",
       {}, [&](const Row& row) { reply.options.push_back({.id = row.text(0), .label = row.text(1)}); });
   return reply;
 }

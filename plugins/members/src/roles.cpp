@@ -1,7 +1,9 @@
 #include "roles.hpp"
 
+#include <map>
 #include <set>
 #include <utility>
+#include <vector>
 
 #include "rules.hpp"
 
@@ -42,17 +44,23 @@ void settle_roles(const std::string& person, const contract::Settings& settings,
   command.store().rows("SELECT account, role FROM members_given WHERE person = :person", {bind("person", person)},
                        [&](const Row& row) { given.emplace(row.text(0), row.text(1)); });
   const auto wanted = due(person, settings, command);
+  std::map<std::string, std::vector<std::string>> changed;
   for (const auto& [account, role] : given) {
     if (wanted.contains({account, role})) continue;
     command.store().exec("DELETE FROM members_given WHERE account = :account AND role = :role", {bind("account", account), bind("role", role)});
     command.revoke(account, role, "");
+    changed.try_emplace(account);
   }
   for (const auto& [account, role] : wanted) {
     if (given.contains({account, role})) continue;
     command.store().exec("INSERT INTO members_given (account, role, person) VALUES (:account, :role, :person)",
                          {bind("account", account), bind("role", role), bind("person", person)});
     command.grant(account, role, "");
+    changed.try_emplace(account);
   }
+  for (const auto& [account, role] : wanted)
+    if (const auto at = changed.find(account); at != changed.end()) at->second.push_back(role);
+  for (const auto& [account, roles] : changed) command.emit(contract::RolesChanged{.account = account, .roles = roles});
 }
 
 }  // namespace members_plugin
