@@ -1,5 +1,4 @@
 // The programme of a year: written, tabled, decided by whom the rules say, amended, closed (domain.md, SM2).
-#define CATCH_CONFIG_MAIN
 #include "fixture.hpp"
 
 using namespace programme_test;

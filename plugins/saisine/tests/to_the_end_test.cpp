@@ -1,5 +1,4 @@
 // A referral from its filing to what became of the answer (domain.md, SM1), with the rules, the plenary and the opinions told by the test.
-#define CATCH_CONFIG_MAIN
 #include <catch2/catch.hpp>
 #include <hemicycle/testing/kernel.hpp>
 

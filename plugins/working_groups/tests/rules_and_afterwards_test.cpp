@@ -1,5 +1,4 @@
 // Groups under the council's rules, and what becomes of them after their work (domain.md, SM3).
-#define CATCH_CONFIG_MAIN
 #include <catch2/catch.hpp>
 #include <hemicycle/testing/kernel.hpp>
 
