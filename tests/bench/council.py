@@ -152,7 +152,7 @@ class Council:
         file = self.folder / "items.json"
         file.write_text(json.dumps([item(number) for number in range(self.articles)], ensure_ascii=False))
         begun = time.monotonic()
-        done = subprocess.run(self.command("import", str(file)), env=self.environment, capture_output=True, text=True)
+        done = subprocess.run(self.command("import", str(file), "--with", "publication.import_item"), env=self.environment, capture_output=True, text=True)
         if done.returncode != 0:
             raise RuntimeError(f"import ended with {done.returncode}: {done.stderr[-500:]}{done.stdout[-500:]}")
         seconds = time.monotonic() - begun

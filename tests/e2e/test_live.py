@@ -104,7 +104,8 @@ class Live(unittest.TestCase):
             _, seen = reader.event()
             code, _, err = self.house.cli("plugin", "reload", "guestbook")
             self.assertEqual((code, err), (0, ""))
-            self.assertIsNone(reader.event(), "the stream ends")
+            while reader.event():  # a change may be told before the end
+                pass
         with Reader(self.house, last_seen=seen) as reader:
             self.assertEqual(reader.event()[0], "changed")
 

@@ -16,13 +16,15 @@ ACTS = '[{"id": "adopt_programme", "body": "board", "by_vote": false}, {"id": "a
 class TheYear(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
-        cls.house = House(PROGRAM, **{"settings.rules.acts": ACTS})
+        cls.house = House(PROGRAM, serve=False, **{"settings.rules.acts": ACTS})
         cls.house.__enter__()
         cls.addClassCleanup(cls.house.__exit__)
-        for email, *roles in [("elue@example.org", "elected"), ("bureau@example.org", "bureau"), ("equipe@example.org", "technical_team"),
-                              ("membre@example.org", "member")]:
-            cls.house.user(email, *roles)
-            setattr(cls, email.split("@")[0], Client(cls.house).sign_in(email))
+        people = {"elue": "elected", "bureau": "bureau", "equipe": "technical_team", "membre": "member"}
+        for name, role in people.items():
+            cls.house.user(name + "@example.org", role)
+        cls.house.start()
+        for name in people:
+            setattr(cls, name, Client(cls.house).sign_in(name + "@example.org"))
         cls.visitor = Client(cls.house)
         cls.year = datetime.date.today().year
 
