@@ -94,6 +94,11 @@ Progress progress_of(const std::string& deliverable, const Query& query) {
   return row ? Progress{.recommendations = row->integer(0), .answered = row->integer(1)} : Progress{};
 }
 
+bool may_close(const Deliverable& deliverable, const Query& query) {
+  if (deliverable.in({"in_follow_up"})) return true;
+  return deliverable.in({"transmitted"}) && (!deliverable.due || progress_of(deliverable.id, query).recommendations == 0);
+}
+
 std::string status_of(const Recommendation& recommendation, const Deliverable& deliverable, bool shows_silence) {
   if (recommendation.step) return *recommendation.step;
   if (recommendation.answer) return *recommendation.answer;

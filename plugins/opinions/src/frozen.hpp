@@ -37,6 +37,9 @@ struct Progress {
 };
 [[nodiscard]] Progress progress_of(const std::string& deliverable, const Query& query);
 
+/// What was answered can be closed, and what nobody has to answer: without a term, or without a recommendation.
+[[nodiscard]] bool may_close(const Deliverable& deliverable, const Query& query);
+
 /// Where a recommendation stands, in one of the contract's words (SM9). `shows_silence`: whether this reader sees that an answer is late.
 [[nodiscard]] std::string status_of(const Recommendation& recommendation, const Deliverable& deliverable, bool shows_silence);
 

@@ -121,7 +121,7 @@ Result<contract::GetReply> Opinions::get(const contract::Get& request, const Que
     if (referral && referral->open) reply.referral = deliverable->referral;
   }
   if (deliverable->in({"finalised"})) reply.actions.push_back("transmit");
-  if (deliverable->in({"in_follow_up"})) reply.actions.push_back("close");
+  if (may_close(*deliverable, query)) reply.actions.push_back("close");
   return reply;
 }
 

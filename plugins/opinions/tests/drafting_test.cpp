@@ -68,6 +68,9 @@ TEST_CASE("invariant 13: a member of the plenary reads what is tabled, not how i
   REQUIRE(read.ok());
   REQUIRE(read.field("text") == kBody);
   REQUIRE(read.size("versions") == 0);
+  const opinions::Amendments amendments{.group = "G1", .deliverable = "P-2026-001"};
+  REQUIRE(council.kernel.as("zoe").may(permission::read_tabled).call(amendments).status() == "not_found");
+  REQUIRE(council.member().call(amendments).ok());
 }
 
 TEST_CASE("a lead opens a text of a kind that is reviewed, in a group at work") {

@@ -96,6 +96,14 @@ TEST_CASE("the last answer completes them, once; an answer can be given again, a
   REQUIRE(council.answer(1, "accepted").code() == "follow_up_closed");
 }
 
+TEST_CASE("an opinion that nobody has to answer can be closed once it is transmitted") {
+  Council council({.response = false});
+  council.transmit();
+  REQUIRE(council.state() == "transmitted");
+  REQUIRE(council.bureau().call(opinions::Close{.deliverable = "P-2026-001"}).ok());
+  REQUIRE(council.kernel.events("opinions.closed").size() == 1);
+}
+
 TEST_CASE("what is followed was taken up, and steps come in their order") {
   Council council;
   council.transmit();
