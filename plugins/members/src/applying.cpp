@@ -29,9 +29,7 @@ Result<contract::ApplyReply> Members::apply(const contract::Apply& request, Comm
   if (!call) return not_found("no_such_call");
   if (call->state != "open") return conflict("call_over");
   if (!request.consent) return invalid("consent", "say_so");
-  if (command.store().integer("SELECT COUNT(*) FROM members_application WHERE call = :call AND LOWER(email) = LOWER(:email) AND state <> 'withdrawn'",
-                              {bind("call", call->id), bind("email", request.email)}) > 0)
-    return invalid("email", "applied_already");
+  // Whether an address applied is nobody else's business, and it proves nothing about who writes: the second application is accepted as the first.
   const auto token = make_token();
   const auto id = "cand_" + command.new_id();
   const auto code = "C-" + sha256(id).substr(0, 10);
@@ -54,6 +52,10 @@ Result<contract::WithdrawApplicationReply> Members::withdraw_application(const c
   command.store().exec(
       "UPDATE members_application SET name = '', email = '', gender = 'unstated', birth_year = NULL, constituency = NULL, motivation = NULL WHERE id = :id",
       {bind("id", application->id)});
+  const auto call = find_call(application->call, command);
+  if (call->method == "sortition" && call->state == "closed" && application->state == "received")
+    command.store().exec("INSERT INTO members_left (call, code) SELECT call, code FROM members_application WHERE id = :id",
+                         {bind("id", application->id)});
   move(*application, "withdrawn", true, command);
   move_up(*application, command);
   return contract::WithdrawApplicationReply{};

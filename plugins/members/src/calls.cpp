@@ -10,8 +10,19 @@
 namespace members_plugin {
 namespace {
 
+/// An address is in a lot once, by its first application.
+void keep_one_per_address(const CallRow& call, Command& command) {
+  command.store().exec(
+      "UPDATE members_application SET state = 'duplicate', decided_ns = :now WHERE call = :call AND state = 'received' AND EXISTS "
+      "(SELECT 1 FROM members_application o WHERE o.call = members_application.call AND o.state = 'received' "
+      "AND LOWER(o.email) = LOWER(members_application.email) AND (o.received_ns < members_application.received_ns "
+      "OR (o.received_ns = members_application.received_ns AND o.id < members_application.id)))",
+      {bind("now", to_ns(command.now())), bind("call", call.id)});
+}
+
 /// The list of the codes is fixed: its mark is published before anybody knows a seed.
 void close(const CallRow& call, Command& command) {
+  if (call.method == "sortition") keep_one_per_address(call, command);
   std::vector<std::string> codes;
   command.store().rows("SELECT code FROM members_application WHERE call = :call AND state = 'received'", {bind("call", call.id)},
                        [&](const Row& row) { codes.push_back(row.text(0)); });

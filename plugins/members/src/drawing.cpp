@@ -37,6 +37,13 @@ std::vector<contract::LotLine> recorded(const std::string& draw, bool drawn, con
   return out;
 }
 
+std::vector<std::string> left_before(const std::string& call, const Query& query) {
+  std::vector<std::string> codes;
+  query.store().rows("SELECT code FROM members_left WHERE call = :call ORDER BY code", {bind("call", call)},
+                     [&](const Row& row) { codes.push_back(row.text(0)); });
+  return codes;
+}
+
 }  // namespace
 
 Result<contract::DrawReply> Members::draw(const contract::Draw& request, Command& command) {
@@ -88,7 +95,8 @@ Result<contract::LotReply> Members::lot(const contract::Lot& request, const Quer
   if (!row) return not_found("no_such_draw");
   contract::LotReply reply{.draw = request.draw, .call = row->text(0), .call_title = row->text(1), .seed = row->text(2), .source = row->text(3),
                            .date = to_iso_date(from_ns(row->integer(4))), .places = row->integer(5), .candidates = 0, .list_mark = row->optional_text(6),
-                           .quotas = {}, .drawn = recorded(request.draw, true, query), .reserve = recorded(request.draw, false, query)};
+                           .quotas = {}, .drawn = recorded(request.draw, true, query), .reserve = recorded(request.draw, false, query),
+                           .left = left_before(row->text(0), query)};
   reply.candidates = static_cast<std::int64_t>(reply.drawn.size() + reply.reserve.size());
   // Whether a quota holds is said, not how many were drawn for it: small groups are not counted in public.
   const auto asked = quotas_of(reply.call, query);
@@ -105,7 +113,7 @@ Result<contract::ReplayReply> Members::replay(const contract::Replay& request, c
   if (!row) return not_found("no_such_draw");
   const auto candidates = candidates_of(request.draw, query);
   const auto again = draw_lots(candidates, static_cast<std::size_t>(row->integer(3)), to_draw(quotas_of(row->text(0), query)), row->view(2));
-  std::vector<std::string> codes;
+  auto codes = left_before(row->text(0), query);
   for (const auto& candidate : candidates) codes.push_back(candidate.code);
   return contract::ReplayReply{.draw = request.draw, .call_title = row->text(1),
                                .same = lines(again.drawn) == recorded(request.draw, true, query) && lines(again.reserve) == recorded(request.draw, false, query),
