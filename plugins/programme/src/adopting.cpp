@@ -29,6 +29,19 @@ void place_referrals(const Edition& edition, std::optional<std::int64_t> before,
                                   .session = decided.session});
 }
 
+// An annulled version places nothing: what only it placed, and no programme in force does, has to be decided again.
+void take_off(const Edition& edition, std::optional<std::int64_t> before, Command& command) {
+  std::vector<std::string> gone;
+  command.store().rows(
+      "SELECT referral FROM programme_item i WHERE year = :year AND version = :version AND referral IS NOT NULL AND NOT EXISTS "
+      "(SELECT 1 FROM programme_item o WHERE o.year = i.year AND o.version = :before AND o.referral = i.referral) AND NOT EXISTS "
+      "(SELECT 1 FROM programme_year y JOIN programme_item o ON o.year = y.year AND o.version = y.current "
+      "WHERE y.year <> i.year AND o.referral = i.referral) ORDER BY position",
+      {bind("year", edition.year), bind("version", edition.version), bind("before", before)},
+      [&](const Row& row) { gone.push_back(row.text(0)); });
+  for (const auto& referral : gone) command.emit(contract::Unplaced{.programme = id_of(edition.year), .referral = referral});
+}
+
 void adopt(const Year& year, const Edition& edition, const Decided& decided, Command& command) {
   if (year.current) {
     const auto before = find_edition(year.year, *year.current, command);
@@ -168,6 +181,7 @@ Result<void> Programme::on_plenary_annulled(const plenary::Annulled& event, Comm
                                  .version = edition->version,
                                  .outcome = "annulled",
                                  .date = to_iso_date(command.now())});
+  take_off(*edition, before > 0 ? std::optional(before) : std::nullopt, command);
   return {};
 }
 

@@ -68,6 +68,19 @@ contract::Consulted consulted(const Consultation& consultation, const Query& que
           .outcome_on = consultation.outcome_on};
 }
 
+contract::Consulted shown_to_all(contract::Consulted consulted, const Query& query) {
+  if (!consulted.referral) return consulted;
+  const auto referral = query.ask(saisine::GetBrief{.reference = *consulted.referral});
+  if (referral && referral->open) return consulted;
+  consulted.title = consulted.consultation;
+  consulted.referral.reset();
+  return consulted;
+}
+
+contract::Consulted shown(contract::Consulted consulted, const Query& query) {
+  return query.allowed(contract::permission::read_draft) ? consulted : shown_to_all(std::move(consulted), query);
+}
+
 std::vector<contract::Act> acts_of(const std::string& id, const Query& query) {
   std::vector<contract::Act> acts;
   query.store().rows(

@@ -31,6 +31,10 @@ struct Act {
 
 /// As the contract shows it, with the legal basis that the council's vocabulary gives for its document.
 [[nodiscard]] contract::Consulted consulted(const Consultation& consultation, const Query& query);
+/// What anybody may read of it: the title and the reference of a referral that is not public stay out, the consultation goes by its own id.
+[[nodiscard]] contract::Consulted shown_to_all(contract::Consulted consulted, const Query& query);
+/// The same for the reader of this query, who reads more with the permission to.
+[[nodiscard]] contract::Consulted shown(contract::Consulted consulted, const Query& query);
 [[nodiscard]] std::vector<contract::Act> acts_of(const std::string& id, const Query& query);
 
 void add_act(const std::string& id, const Act& act, Command& command);

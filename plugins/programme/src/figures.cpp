@@ -74,7 +74,7 @@ Result<contract::Figures> figures_of(std::int64_t year, const Query& query) {
   for (const auto& group : composition->by_age)
     figures.by_age.push_back({.age_class = group.age_class, .count = group.count, .census_percent = group.census_percent});
   for (const auto& group : composition->by_college) figures.by_college.push_back({.college = group.college, .count = group.count});
-  for (const auto& consultation : consultations_of(year, query)) figures.consultations.push_back(consulted(consultation, query));
+  for (const auto& consultation : consultations_of(year, query)) figures.consultations.push_back(shown_to_all(consulted(consultation, query), query));
   figures.articles = articles->articles;
   for (const auto& type : articles->by_type) figures.by_type.push_back({.type = type.type, .count = type.count});
   figures.comments = comments->submitted;

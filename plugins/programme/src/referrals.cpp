@@ -70,6 +70,10 @@ Result<void> Programme::on_working_groups_opened(const working_groups::Opened& e
 
 Result<contract::OfReferralReply> Programme::of_referral(const contract::OfReferral& request, const Query& query) const {
   contract::OfReferralReply reply;
+  if (!query.allowed(contract::permission::read_draft)) {
+    const auto referral = query.ask(saisine::GetBrief{.reference = request.reference});
+    if (!referral || !referral->open) return reply;
+  }
   query.store().rows(
       "SELECT y.year, v.title FROM programme_year y JOIN programme_version v ON v.year = y.year AND v.version = y.current "
       "JOIN programme_item i ON i.year = y.year AND i.version = y.current WHERE i.referral = :referral ORDER BY y.year",

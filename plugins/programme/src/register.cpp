@@ -21,14 +21,15 @@ Result<contract::ConsultationsReply> Programme::consultations(const contract::Co
     reply.next = ids.back();
   }
   for (const auto& id : ids)
-    if (const auto consultation = find_consultation(id, query)) reply.consultations.push_back(consulted(*consultation, query));
+    if (const auto consultation = find_consultation(id, query)) reply.consultations.push_back(shown(consulted(*consultation, query), query));
   return reply;
 }
 
 Result<contract::ConsultationReply> Programme::consultation(const contract::Consultation& request, const Query& query) const {
   const auto consultation = find_consultation(request.consultation, query);
   if (!consultation) return not_found("no_such_consultation");
-  const auto brief = consulted(*consultation, query);
+  const auto whole = consulted(*consultation, query);
+  const auto brief = shown(whole, query);
   contract::ConsultationReply reply;
   reply.consultation = brief.consultation;
   reply.title = brief.title;
@@ -44,7 +45,7 @@ Result<contract::ConsultationReply> Programme::consultation(const contract::Cons
   reply.waiver = consultation->waiver;
   reply.acts = acts_of(request.consultation, query);
   if (brief.completed_on && brief.due_on) reply.days = days_between(*brief.completed_on, *brief.due_on);
-  if (consultation->outcome) reply.sealed = fingerprint(to_json(brief) + to_json(reply.acts));
+  if (consultation->outcome) reply.sealed = fingerprint(to_json(whole) + to_json(reply.acts));
   if (consultation->outcome) return reply;
   if (consultation->completed_on)
     reply.actions = {"record_opinion", "waive"};

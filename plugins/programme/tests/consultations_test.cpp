@@ -126,6 +126,23 @@ TEST_CASE("a consultation that the authority files enters the register by itself
   CHECK(council.kernel.visitor().call(contract::OfReferral{.reference = "CO-2026-001"}).field("consultations.0.state") == "opinion");
 }
 
+TEST_CASE("the register tells visitors neither the title nor the reference of a referral that is not public") {
+  Council council;
+  council.open = false;
+  council.referrals = {{"CO-2026-001", "submitted"}};
+  council.kernel.emit(saisine::Submitted{.reference = "CO-2026-001", .kind = "mandatory_consultation"});
+  const auto list = council.kernel.visitor().call("programme.consultations");
+  const auto id = list.field("consultations.0.consultation");
+  CHECK(list.field("consultations.0.title") == id);
+  CHECK(list.explain().find("CO-2026-001") == std::string::npos);
+  CHECK(sheet(council, id).field("title") == id);
+  CHECK(sheet(council, id).explain().find("CO-2026-001") == std::string::npos);
+  CHECK(council.kernel.visitor().call(contract::OfReferral{.reference = "CO-2026-001"}).size("consultations") == 0);
+  CHECK(council.bureau().call(contract::Consultation{.consultation = id}).field("referral") == "CO-2026-001");
+  council.open = true;
+  CHECK(council.kernel.visitor().call("programme.consultations").field("consultations.0.referral") == "CO-2026-001");
+}
+
 TEST_CASE("an opinion that comes after the term is a fact beside the lapse, and does not undo it") {
   Council council;
   council.referrals = {{"CO-2026-001", "submitted"}};

@@ -24,6 +24,7 @@ struct Council {
                                              {"colleges", {"organisations"}},
                                              {"consultation_documents", {"plui", "autre"}},
                                              {"consultation_bases", {"plui"}}}}};
+  bool open = true;  ///< whether anybody may read the referrals
   std::map<std::string, std::string> referrals;  ///< reference -> state, as saisine.get_brief answers
 
   explicit Council(bool by_vote = true) {
@@ -33,7 +34,7 @@ struct Council {
         if (input.find("\"" + reference + "\"") != std::string::npos) {
           const bool consultation = reference.starts_with("CO");
           return R"({"reference": ")" + reference + R"(", "kind": ")" + (consultation ? "mandatory_consultation" : "solicitation") +
-                 R"(", "state": ")" + state + R"(", "title": "Sujet )" + reference + R"(", "themes": [], "open": true, "submitted": "2026-03-02T09:00:00Z")" +
+                 R"(", "state": ")" + state + R"(", "title": "Sujet )" + reference + R"(", "themes": [], "open": )" + (open ? "true" : "false") + R"(, "submitted": "2026-03-02T09:00:00Z")" +
                  (consultation ? R"(, "document": "plui", "requested_on": "2026-03-01")" : "") + "}";
         }
       return std::string();

@@ -145,9 +145,13 @@ TEST_CASE("an annulled vote puts the version before it in force again, and the a
   council.proclaim("adopted");
   council.must(council.bureau().call(contract::Amend{.year = 2026, .reason = "Un sujet de plus, urgent."}));
   council.put_in({.year = 2026, .title = "Un autre travail", .kind = "avis"});
+  council.referrals = {{"S-1", "admissible"}};
+  council.put_in({.year = 2026, .referral = "S-1", .kind = "avis"});
   council.must(council.bureau().call(contract::Table{.year = 2026}));
   council.proclaim("adopted", "v2");
   council.kernel.emit(plenary::Annulled{.session = "se1", .vote = "v2", .matter_kind = "programme", .matter = "PT-2026"});
+  REQUIRE(council.kernel.events("programme.unplaced").size() == 1);
+  CHECK(council.kernel.events("programme.unplaced").at(0).field("referral") == "S-1");
   CHECK(council.read().field("version") == "1");
   CHECK(council.bureau().call(contract::Draft{.year = 2026}).field("state") == "tabled");
   council.proclaim("adopted", "v3");

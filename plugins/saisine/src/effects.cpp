@@ -38,8 +38,18 @@ Result<void> Saisine::on_opinions_transmitted(const opinions::Transmitted& event
   const auto referral = event.referral ? find(*event.referral, command) : std::nullopt;
   if (!referral) return {};
   move_or_note(*referral, {"programmed", "in_work", "opinion_adopted"}, "transmitted", command);
-  command.store().exec("UPDATE saisine_referral SET opinion = :opinion, transmitted_on = :date, answer_due = :due WHERE reference = :reference",
-                       {bind("opinion", event.reference), bind("date", event.date), bind("due", event.due), bind("reference", *event.referral)});
+  command.store().exec("UPDATE saisine_referral SET transmitted_on = :date, answer_due = :due WHERE reference = :reference",
+                       {bind("date", event.date), bind("due", event.due), bind("reference", *event.referral)});
+  return {};
+}
+
+// Anybody reads a referral: what it says of its opinion waits for the end of the embargo.
+Result<void> Saisine::on_opinions_published(const opinions::Published& event, Command& command) {
+  const auto referral = event.referral ? find(*event.referral, command) : std::nullopt;
+  if (!referral) return {};
+  command.store().exec("UPDATE saisine_referral SET opinion = :opinion WHERE reference = :reference",
+                       {bind("opinion", event.reference), bind("reference", *event.referral)});
+  command.emit(saisine::Moved{.reference = referral->reference, .state = referral->state});
   return {};
 }
 

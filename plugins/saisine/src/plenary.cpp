@@ -30,6 +30,16 @@ void decide(const Referral& referral, const Decision& decision, Command& command
                                 .title = programmed ? std::optional(referral.title) : std::nullopt});
 }
 
+// The decision is taken back; that it was public once stays so.
+void undecide(const Referral& referral, std::string_view step, const std::string& to, Command& command) {
+  record(referral, {.step = step, .to = to}, command);
+  command.store().exec(
+      "UPDATE saisine_referral SET session_date = NULL, decided_by = NULL, decision_ground = NULL, decision_reason = NULL, session = NULL, "
+      "vote = NULL, in_favour = NULL, against = NULL, abstained = NULL WHERE reference = :reference",
+      {bind("reference", referral.reference)});
+  command.emit(saisine::Moved{.reference = referral.reference, .state = to});
+}
+
 }  // namespace
 
 bool recorded_by_officer(const Query& query) {
@@ -104,12 +114,7 @@ Result<void> Saisine::on_plenary_annulled(const plenary::Annulled& event, Comman
   if (event.matter_kind != "referral" || !event.matter) return {};
   const auto referral = find(*event.matter, command);
   if (!referral || referral->vote != event.vote || !referral->in({"programmed", "declined", "deferred"})) return {};
-  record(*referral, {.step = "annulled", .to = "proposed_to_plenary"}, command);
-  command.store().exec(
-      "UPDATE saisine_referral SET session_date = NULL, decided_by = NULL, decision_ground = NULL, decision_reason = NULL, session = NULL, "
-      "vote = NULL, in_favour = NULL, against = NULL, abstained = NULL WHERE reference = :reference",
-      {bind("reference", referral->reference)});
-  command.emit(saisine::Moved{.reference = referral->reference, .state = "proposed_to_plenary"});
+  undecide(*referral, "annulled", "proposed_to_plenary", command);
   return {};
 }
 
@@ -127,6 +132,21 @@ Result<void> Saisine::on_programme_placed(const programme::Placed& event, Comman
   if (!referral || !referral->in({"admissible", "deferred", "proposed_to_plenary"})) return {};
   decide(*referral,
          {.decision = "programmed", .date = event.date, .by = event.session ? "vote" : "officer", .session = event.session}, command);
+  return {};
+}
+
+Result<void> Saisine::on_programme_unplaced(const programme::Unplaced& event, Command& command) {
+  const auto referral = find(event.referral, command);
+  // Only a programme's vote leaves a decision of a session without a vote of its own.
+  if (!referral || referral->state != "programmed" || referral->working_group || referral->vote || !referral->session) return {};
+  const auto placed = command.store().first(
+      "SELECT from_state FROM saisine_history WHERE reference = :reference AND step = 'programmed' ORDER BY position DESC LIMIT 1",
+      {bind("reference", referral->reference)});
+  if (!placed) return {};
+  const auto before = placed->text(0);
+  undecide(*referral, "unplaced", before, command);
+  // Its item of the agenda was settled with the programme: it waits for a session again.
+  if (before == "proposed_to_plenary") command.emit(saisine::Proposed{.reference = referral->reference});
   return {};
 }
 

@@ -28,6 +28,8 @@ class Saisine final : public saisine::Handler {
   Result<void> on_plenary_annulled(const plenary::Annulled& event, Command& command) override;
   Result<void> on_plenary_item_withdrawn(const plenary::ItemWithdrawn& event, Command& command) override;
   Result<void> on_programme_placed(const programme::Placed& event, Command& command) override;
+  Result<void> on_programme_unplaced(const programme::Unplaced& event, Command& command) override;
+  Result<void> on_opinions_published(const opinions::Published& event, Command& command) override;
 
   Result<saisine::MergeReply> merge(const saisine::Merge& request, Command& command) override;
   Result<saisine::MergeableReply> mergeable(const saisine::Mergeable& request, const Query& query) const override;

@@ -256,6 +256,8 @@ TEST_CASE("a referral follows its opinion to the answer, its follow-up and its e
   council.kernel.emit(opinions::Transmitted{
       .deliverable = "P-1", .reference = "AVIS-2026-01", .referral = reference, .date = "2026-05-01", .due = "2026-07-30", .title = "Avis sur l'eau"});
   CHECK(council.state(reference) == "transmitted");
+  CHECK(council.get(reference).explain().find("AVIS-2026-01") == std::string::npos);
+  council.kernel.emit(opinions::Published{.deliverable = "P-1", .reference = "AVIS-2026-01", .referral = reference, .title = "Avis sur l'eau", .kind = "avis"});
   CHECK(council.get(reference).field("opinion") == "AVIS-2026-01");
   CHECK(council.bureau().call(saisine::BeginFollowUp{.reference = reference, .plan = "Une revue chaque automne."}).code() == "not_answered");
   CHECK(council.bureau().call(saisine::Close{.reference = reference, .review = "Rien à suivre ici."}).code() == "wrong_state");
@@ -270,6 +272,22 @@ TEST_CASE("a referral follows its opinion to the answer, its follow-up and its e
   council.must(council.bureau().call(saisine::Close{.reference = reference, .review = "Deux propositions sont appliquées."}));
   CHECK(council.state(reference) == "closed");
   CHECK(council.kernel.visitor().call(saisine::Get{.reference = reference}).field("closing_review") == "Deux propositions sont appliquées.");
+}
+
+TEST_CASE("a programme whose vote is annulled gives its referrals back, unless a group works on them or a vote of their own decided") {
+  Council council;
+  const auto taken = council.solicited(), worked_on = council.solicited(), voted = council.solicited();
+  for (const auto& reference : {taken, worked_on}) council.admit(reference);
+  council.propose(voted);
+  council.proclaim(voted, "adopted");
+  for (const auto& reference : {taken, worked_on, voted})
+    council.kernel.emit(programme::Placed{.programme = "PT-2026", .year = 2026, .version = 1, .referral = reference, .date = "2026-04-08", .session = "se1"});
+  council.kernel.emit(working_groups::Opened{.group = "G-1", .referral = worked_on, .visibility = "public", .title = "Eau"});
+  for (const auto& reference : {taken, worked_on, voted}) council.kernel.emit(programme::Unplaced{.programme = "PT-2026", .referral = reference});
+  CHECK(council.state(taken) == "admissible");
+  CHECK(council.get(taken).explain().find("decided_by") == std::string::npos);
+  CHECK(council.state(worked_on) == "in_work");
+  CHECK(council.state(voted) == "programmed");
 }
 
 TEST_CASE("an adopted programme takes the admissible referrals that it holds with it") {
