@@ -20,12 +20,13 @@ void Press::stop() {
     const std::lock_guard lock(mutex_);
     over_ = true;
     given_up.swap(queue_);
+    for (const auto& document : given_up) open_.erase(document->hash);
   }
   changed_.notify_all();
   for (auto& thread : threads_) thread.join();
   threads_.clear();
   for (const auto& document : given_up)
-    for (const auto& done : document->askers) done(nullptr);
+    answer(document->askers, nullptr);
 }
 
 bool Press::ready() const {
@@ -43,6 +44,7 @@ Press::Order Press::print(std::string html, Done done) {
   Sheets found;
   {
     const std::lock_guard lock(mutex_);
+    if (over_) return Order::refused;
     if (const auto kept = std::find_if(kept_.begin(), kept_.end(), [&](const Kept& one) { return one.hash == hash; }); kept != kept_.end()) {
       kept_.splice(kept_.begin(), kept_, kept);
       found = kept_.front().pdf;
@@ -50,7 +52,7 @@ Press::Order Press::print(std::string html, Done done) {
       open->second->askers.push_back(std::move(done));
       return Order::taken;
     } else {
-      if (over_ || queue_.size() >= options_.waiting) return Order::refused;
+      if (queue_.size() >= options_.waiting) return Order::refused;
       auto document = std::make_shared<Document>(Document{.hash = hash, .html = std::move(html), .askers = {}});
       document->askers.push_back(std::move(done));
       open_.emplace(std::move(hash), document);
@@ -74,6 +76,32 @@ void Press::keep(const std::string& hash, const Sheets& pdf) {
   }
 }
 
+Press::Sheets Press::print_one(const Document& document) const {
+  try {
+    auto printed = print_html(options_.programs, document.html, options_.most);
+    if (!printed.pdf.empty()) return std::make_shared<const std::string>(std::move(printed.pdf));
+    tell(printed.why);
+  } catch (const std::exception& error) {
+    tell(error.what());
+  }
+  return nullptr;
+}
+
+/// An exception that left a thread of the press would end the server.
+void Press::answer(const std::vector<Done>& askers, const Sheets& pdf) const {
+  for (const auto& done : askers) {
+    try {
+      done(pdf);
+    } catch (const std::exception& error) {
+      tell(std::string("who asked could not be answered: ") + error.what());
+    }
+  }
+}
+
+void Press::tell(const std::string& why) const {
+  if (options_.failed) options_.failed(why);
+}
+
 void Press::work() {
   while (true) {
     std::shared_ptr<Document> document;
@@ -84,10 +112,7 @@ void Press::work() {
       document = std::move(queue_.front());
       queue_.pop_front();
     }
-    auto printed = print_html(options_.programs, document->html, options_.most);
-    Sheets pdf;
-    if (!printed.pdf.empty()) pdf = std::make_shared<const std::string>(std::move(printed.pdf));
-    if (!pdf && options_.failed) options_.failed(printed.why);
+    const auto pdf = print_one(*document);
     std::vector<Done> askers;
     {
       const std::lock_guard lock(mutex_);
@@ -95,7 +120,7 @@ void Press::work() {
       askers.swap(document->askers);
       open_.erase(document->hash);
     }
-    for (const auto& done : askers) done(pdf);
+    answer(askers, pdf);
   }
 }
 

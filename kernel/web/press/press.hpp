@@ -60,6 +60,9 @@ class Press final {
     Sheets pdf;
   };
   void work();
+  [[nodiscard]] Sheets print_one(const Document& document) const;
+  void answer(const std::vector<Done>& askers, const Sheets& pdf) const;
+  void tell(const std::string& why) const;
   void keep(const std::string& hash, const Sheets& pdf);
 
   Options options_;

@@ -134,6 +134,40 @@ TEST_CASE("what the program says when it fails reaches the log and nobody else")
   CHECK(why.find("no such option") != std::string::npos);
 }
 
+TEST_CASE("the program that prints has none of the server's files") {
+  const Scratch file("what the server has open", "open");
+  auto* open = std::fopen(file.path.c_str(), "r");
+  REQUIRE(open != nullptr);
+  REQUIRE(::dup2(::fileno(open), 77) == 77);
+  const Script script("[ -e /proc/$$/fd/77 ] && exit 3; echo '%PDF-1.7'");
+  const auto printed = print_html(script.programs(), kPage, 10s);
+  ::close(77);
+  std::fclose(open);
+  INFO(printed.why);
+  CHECK_FALSE(printed.pdf.empty());
+}
+
+TEST_CASE("who throws when told that a document is printed ends neither the press nor the answers to others") {
+  const Script script("echo '%PDF-1.7'");
+  Press press(options(script.programs()));
+  for (const auto* html : {"a", "b"}) {
+    std::promise<Press::Sheets> second;
+    REQUIRE(press.print(html, [](const Press::Sheets&) { throw std::runtime_error("no"); }) == Press::Order::taken);
+    REQUIRE(press.print(std::string(html) + "!", [&](const Press::Sheets& pdf) { second.set_value(pdf); }) == Press::Order::taken);
+    CHECK(second.get_future().get() != nullptr);
+  }
+}
+
+TEST_CASE("after the end nothing is taken, not even what is kept") {
+  const Script script("echo '%PDF-1.7'");
+  Press press(options(script.programs()));
+  std::promise<Press::Sheets> done;
+  REQUIRE(press.print(kPage, [&](const Press::Sheets& pdf) { done.set_value(pdf); }) == Press::Order::taken);
+  REQUIRE(done.get_future().get() != nullptr);
+  press.stop();
+  CHECK(press.print(kPage, [](const Press::Sheets&) { FAIL("answered after the end"); }) == Press::Order::refused);
+}
+
 TEST_CASE("a document is printed once, however many ask for it and whenever") {
   const Script script("echo '%PDF-1.7' $$");
   Press press(options(script.programs()));

@@ -96,6 +96,7 @@ pid_t start(const Programs& programs, const Workshop& workshop, const Sheet& in,
   posix_spawn_file_actions_init(&actions);
   posix_spawnattr_init(&attributes);
   for (const auto& [sheet, number] : {std::pair{&in, 0}, {&out, 1}, {&said, 2}}) posix_spawn_file_actions_adddup2(&actions, sheet->file(), number);
+  posix_spawn_file_actions_addclosefrom_np(&actions, 3);  // the server's files and lines are none of the program's
   // The server holds signals back and ignores SIGPIPE; a program starts with neither.
   sigset_t none, all;
   sigemptyset(&none);
