@@ -23,7 +23,7 @@ await run(async (broken) => {
   };
   try {
     const works = await new RssParser().parseString(await get("/travaux.atom", "application/atom+xml"));
-    same(works.items.length, 2, "the feed of works: entries");
+    same(works.items.length, 3, "the feed of works: entries");  // two articles, and the opinion that was made public
     const entry = works.items.find((item) => item.link.endsWith(`/travaux/${kept.slug}`));
     if (!entry) broken("the feed of works does not hold the article");
     else {

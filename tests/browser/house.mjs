@@ -29,12 +29,13 @@ function freePort() {
 }
 
 export class House {
-  /// Plays the calls of `fixture`, then serves. `kept` holds what the fixture kept.
-  static async start(fixture) {
+  /// Plays the calls of the `fixtures`, then serves. `kept` holds what they kept.
+  static async start(...fixtures) {
     const house = new House();
     house.data = mkdtempSync(join(tmpdir(), "hemicycle-browser-"));
     house.options = ["--set", `data.dir=${house.data}`, "--set", `web.port=${await freePort()}`, "--set", "web.rate_limits=false"];
-    house.kept = JSON.parse(house.cli("--json", "play", join(here, fixture)));
+    house.kept = {};
+    for (const fixture of fixtures) Object.assign(house.kept, JSON.parse(house.cli("--json", "play", join(here, fixture))));
     house.process = spawn(program, [...house.options, "serve"], {env: environment, stdio: ["ignore", "pipe", "pipe"]});
     process.once("exit", () => house.process.kill("SIGKILL"));  // a script that fails early leaves no server behind
     let said = "";
@@ -90,7 +91,8 @@ export async function window(browser, house, options = {}) {
     if (["error", "warning"].includes(message.type()) && !/Failed to load resource.*status of 4\d\d/.test(message.text())) complaints.push(`${page.url()}: ${message.text()}`);
   });
   page.on("pageerror", (error) => complaints.push(`${page.url()}: ${error.message}`));
-  page.on("requestfailed", (request) => complaints.push(`${request.url()}: ${request.failure()?.errorText}`));
+  // The stream of a live page ends when one leaves the page, which is no failure.
+  page.on("requestfailed", (request) => request.resourceType() === "eventsource" || complaints.push(`${request.url()}: ${request.failure()?.errorText}`));
   return {context, page, complaints};
 }
 
