@@ -106,13 +106,16 @@ export async function signIn(page, email) {
 
 /// Runs a script's promise; prints each broken promise and ends with 1 when there is one.
 export async function run(main) {
-  const broken = [];
+  let count = 0;
+  const broken = (promise, detail = "") => {  // told at once: a trial that is stopped has said what it found
+    ++count;
+    console.log(`✗ ${promise}${detail ? `\n    ${detail}` : ""}`);
+  };
   try {
-    await main((promise, detail = "") => broken.push(detail ? `${promise}\n    ${detail}` : promise));
+    await main(broken);
   } catch (error) {
-    broken.push(error.stack ?? String(error));
+    broken(error.stack ?? String(error));
   }
-  for (const one of broken) console.log(`✗ ${one}`);
-  console.log(broken.length === 0 ? "all promises hold" : `${broken.length} broken`);
-  process.exit(broken.length === 0 ? 0 : 1);
+  console.log(count === 0 ? "all promises hold" : `${count} broken`);
+  process.exit(count === 0 ? 0 : 1);
 }
