@@ -30,12 +30,14 @@ function object(kept) {
     "programme.report": {year: 2025}, "programme.record_debate": {year: 2025},
     "comments.erase": {comment: kept.erasable},
   };
+  if (!kept.work_draft) return ({id}) => ({...kept, ...usual, ...special[id], year: undefined});  // the empty house
+  const numbered = {year: 2026, number: 1, version: 1, before: 1, remark: 1, amendment: 1};
   // What stands under these addresses: an opinion that was sent, one being written, a programme that was adopted, one being drafted.
   const under = [
     ["/avis/", {deliverable: kept.adopted}], ["/groupes/{group}/redaction", {deliverable: kept.drafted}],
     ["/programme/{year}/projet", {year: 2027, item: kept.work_draft}], ["/seances/{session}/proces-verbal", {session: kept.held_session, item: kept.held_item}],
   ];
-  return ({id, path}) => ({...kept, ...usual, year: 2026, number: 1, version: 1, before: 1, remark: 1, amendment: 1, ...under.find(([start]) => path.startsWith(start))?.[1], ...special[id]});
+  return ({id, path}) => ({...kept, ...usual, ...numbered, ...under.find(([start]) => path.startsWith(start))?.[1], ...special[id]});
 }
 
 const parameters = (path) => [...path.matchAll(/\{(\w+)\}/g)].map((found) => found[1]);
@@ -149,17 +151,18 @@ await run(async (broken) => {
     const values = object(house.kept);
     const kinds = new Set();
     const pages = house.pages();
+    const learned = {};  // what parameters stood for in addresses that were offered: a form is opened by it in whatever state the object is
     const offered = new Map();  // the first address of each page to which something led
     const wait = pages.filter((declared) => !declared.as && wanted(declared));
     const name_of = (declared) => `${declared.path} ${state} for ${email ?? "a visitor"}`;
     while (wait.length > 0) {
       // What the fixture names comes first; the rest is found by following what the pages offer, as a person does.
-      const next = wait.findIndex((declared) => address(declared, values(declared)) || offered.has(declared));
+      const next = wait.findIndex((declared) => address(declared, {...learned, ...values(declared)}) || offered.has(declared));
       if (next < 0) break;
       const [declared] = wait.splice(next, 1);
       const name = name_of(declared);
       if (only && !name.includes(only) && !declared.view) continue;
-      let path = address(declared, values(declared)) ?? offered.get(declared);
+      let path = address(declared, {...learned, ...values(declared)}) ?? offered.get(declared);
       if (declared.id === "comments.submit" && house.kept.article) path += `?article=${house.kept.article}`;
       const kind = declared.form ? "form" : declared.view;
       const every = !kinds.has(kind);
@@ -168,6 +171,7 @@ await run(async (broken) => {
       for (const [, link] of html.matchAll(/href="(\/[^"?#]*)/g)) {
         const there = declaredAt(pages, link);
         if (there && !offered.has(there)) offered.set(there, link);
+        there?.path.split("/").forEach((part, i) => part === "{application}" && (learned.application ??= decodeURIComponent(link.split("/")[i])));
         if (there && state === "filled") found.set(there.path, link);
       }
       if (!name.includes(only)) continue;
@@ -218,7 +222,8 @@ await run(async (broken) => {
   const houses = [await House.start("filled.json", "invited.json"), await House.start("people.json")];
   try {
     const [filled, empty] = houses;
-    const open_to_all = (page) => !page.form && ["public", undefined].includes(page.permission) && !/^\/(admin|comptes|mon-|mes-|moderation|invitation)|brouillons|miennes|productions/.test(page.path);
+    // The minutes of the fixture are a draft, and a receipt's address is in a letter: whoever may do everything is led to both.
+    const open_to_all = (page) => !page.form && ["public", undefined].includes(page.permission) && !/^\/(admin|comptes|mon-|mes-|moderation|invitation|recus)|proces-verbal|brouillons|miennes|productions/.test(page.path);
     // Two windows at once: one for whoever may do everything, one for the others.
     const of_lead = (page) => page.id === "working_groups.submit_deliverable" || page.path.startsWith("/groupes/{group}/redaction");
     const of_visitor = (page) => ["accounts.sign_in", "accounts.accept_invitation"].includes(page.id);
