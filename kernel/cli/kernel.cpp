@@ -79,7 +79,8 @@ Kernel::Kernel(config::Settings settings, KernelOptions options)
                       .slow_threads = static_cast<int>(settings_.integer("bus.slow_threads")),
                       .mailbox = size_of(settings_.integer("bus.mailbox")),
                       .commit_batch = size_of(settings_.integer("bus.commit_batch"))});
-  if (options_.serves) postman_ = make_postman(settings_, *bus_, outbox_, clock_, log_);
+  // Without plugins nobody knows whom the letters are for: they wait.
+  if (options_.serves && !options_.safe_mode) postman_ = make_postman(settings_, *bus_, outbox_, clock_, log_);
   try {
     house_->open(*bus_);
   } catch (const host::SettingRefused& refused) {

@@ -88,6 +88,7 @@ std::vector<gateway::PluginHealth> health_of(const steward::Steward& steward) {
 }
 
 gateway::MailHealth mail_health(const Kernel& kernel) {
+  if (kernel.postman() == nullptr) return {};
   const auto state = kernel.postman()->state();
   return {.server = state.server, .queued = state.queued, .failed = state.failed};
 }

@@ -61,6 +61,13 @@ const contract::Operation& operation_of(const contract::Plugin& plugin, const st
   throw Refusal(Exit::not_found, "the plugin '" + plugin.name + "' has no '" + verb + "'; it has: " + known);
 }
 
+/// What stands in a command line is seen by every user of the machine, and kept by the shell.
+void refuse_passwords(const contract::Operation& operation, const Given& given) {
+  for (const auto& field : operation.input.list)
+    if (field.format == contract::Format::password && given.fields.contains(field.name))
+      throw Refusal(Exit::usage, "--" + field.name + " is a password, which others could read in the command line: use `hemicycle call " + operation.name + " -` with the input on standard input");
+}
+
 void print_help(const contract::Plugin& plugin, const contract::Operation& operation) {
   std::cout << "hemicycle " << plugin.name << ' ' << operation.verb << " [--field value]... [--json] [--lang fr] [--as ACTOR] [--key KEY]\n";
   if (!operation.summary.empty()) std::cout << operation.summary << '\n';
@@ -114,6 +121,7 @@ Exit call_verb(const config::Settings& settings, const Verb& verb, bool json) {
     print_help(*plugin, operation);
     return Exit::ok;
   }
+  refuse_passwords(operation, given);
   kernel.start();
   const auto outcome = kernel.bus().call({.type = operation.name,
                                           .payload = core::coerce(operation.input, given.fields, core::Sent::query_string).dump(),

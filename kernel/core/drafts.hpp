@@ -22,6 +22,8 @@ class Drafts {
   virtual ~Drafts() = default;
   /// Replaces the draft of this owner and path; forgets those saved before `expired_ns`, and the oldest of an owner who has more than `most`.
   virtual void save(Connection& db, const Draft& draft, std::int64_t expired_ns, int most) const = 0;
+  /// Of all owners whose names begin with `prefix` and go on in letters and digits: forgets drafts saved before `expired_ns`, and the oldest beyond `most` in all.
+  virtual void bound(Connection& db, std::string_view prefix, std::int64_t expired_ns, int most) const = 0;
   [[nodiscard]] virtual std::optional<Draft> find(Connection& db, std::string_view owner, std::string_view path) const = 0;
   virtual bool erase(Connection& db, std::string_view owner, std::string_view path) const = 0;
   /// All drafts of `from` become those of `to`, who keeps the newer of two of one path.

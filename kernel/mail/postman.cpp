@@ -48,6 +48,7 @@ void Postman::run() {
       look();
     } catch (const std::exception& error) {
       parts_.log(kWarning, std::string("the outbox could not be carried: ") + error.what());
+      next_due_ns_ = 0;  // what is due still is: it waits for the next look instead of spinning
     }
     rest();
   }
@@ -64,6 +65,7 @@ void Postman::rest() {
 void Postman::look() {
   std::optional<std::int64_t> due;
   core::OutboxCounts counts;
+  next_due_ns_ = 0;
   const auto read = parts_.bus.read_now([&](core::Connection& db) {
     due = parts_.outbox.next_due(db);
     counts = parts_.outbox.counts(db);
@@ -104,18 +106,26 @@ std::map<std::string, Recipient> Postman::people_of(const Lines& lines) const {
   for (const auto& line : lines)
     if (!is_address(line.letter.to)) ids.insert(line.letter.to);
   if (ids.empty()) return out;
+  bool asked = false;
   for (const auto& contract : parts_.bus.contracts()) {
     if (contract->people.empty()) continue;
+    asked = true;
     const auto outcome = parts_.bus.call({.type = contract->people, .payload = json({{"ids", ids}}).dump(), .actor = std::string(core::kSystem)});
     if (!outcome.ok()) throw std::runtime_error(contract->people + " does not answer");  // they are tried again, not given up
     for (const auto& person : json::parse(outcome.payload).value("people", json::array()))
       out[person.value("id", "")] = {person.value("email", ""), person.value("name", "")};
   }
+  if (!asked) throw std::runtime_error("no plugin says who people are");  // it may come back: nobody's letter is given up for that
   return out;
 }
 
 void Postman::carry(Visit& visit, const core::OutboxLine& line, const std::map<std::string, Recipient>& people) {
   const auto& letter = line.letter;
+  if (const auto before = handed_over_.find(letter.id); before != handed_over_.end()) {
+    record(line, before->second);
+    handed_over_.erase(before);
+    return;
+  }
   Recipient recipient{.address = letter.to, .name = {}};
   if (!is_address(letter.to)) {
     const auto found = people.find(letter.to);
@@ -127,7 +137,9 @@ void Postman::carry(Visit& visit, const core::OutboxLine& line, const std::map<s
   if (!letter.calendar.empty()) invitation = parts_.invitation(letter.calendar, round_.sender.address, recipient.address);
   auto answer = visit.hand_over(round_.sender.address, recipient.address, compose(letter, round_.sender, recipient, invitation));
   if (stopping_ && answer.kind != Answer::Kind::taken) return;
+  if (answer.kind == Answer::Kind::taken) handed_over_.insert_or_assign(letter.id, answer);
   record(line, answer);
+  handed_over_.erase(letter.id);
 }
 
 void Postman::record(const core::OutboxLine& line, const Answer& answer) {

@@ -71,6 +71,7 @@ class Postman final {
   Round round_;
   std::atomic<bool> stopping_ = false;
   std::atomic<std::int64_t> queued_ = 0, failed_ = 0;
+  std::map<std::string, Answer> handed_over_;  ///< taken by the server and not written down yet, by id: recorded then, never sent again
   std::int64_t next_due_ns_ = 0, forgot_ns_ = 0;
   std::mutex mutex_;
   std::condition_variable changed_;

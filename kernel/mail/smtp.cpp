@@ -32,6 +32,7 @@ std::size_t read(char* to, std::size_t size, std::size_t count, void* from) {
 
 /// The server's replies, without its goodbye, which comes after the one that counts.
 struct Replies {
+  bool about_recipient = false;  ///< RCPT TO was sent: what is refused from then on is this letter, before it is us
   int code = 0;
   std::string words;
 };
@@ -47,6 +48,12 @@ std::size_t hear(char* bytes, std::size_t size, std::size_t count, void* to) {
     replies.words = line.substr(0, 500);
   }
   return size * count;
+}
+
+/// The only way to know how far the conversation went. What else passes here, passwords among it, is not looked at.
+int overhear(CURL*, curl_infotype type, char* bytes, std::size_t size, void* to) {
+  if (type == CURLINFO_HEADER_OUT && std::string_view(bytes, size).starts_with("RCPT TO:")) static_cast<Replies*>(to)->about_recipient = true;
+  return 0;
 }
 
 int go_on(void* stopping, curl_off_t, curl_off_t, curl_off_t, curl_off_t) {
@@ -84,6 +91,7 @@ Visit::Visit(const Server& server, const std::atomic<bool>& stopping) : line_(st
   curl_easy_setopt(curl, CURLOPT_TIMEOUT, kWholeSeconds);
   curl_easy_setopt(curl, CURLOPT_READFUNCTION, &read);
   curl_easy_setopt(curl, CURLOPT_HEADERFUNCTION, &hear);
+  curl_easy_setopt(curl, CURLOPT_DEBUGFUNCTION, &overhear);
   curl_easy_setopt(curl, CURLOPT_NOPROGRESS, 0L);
   curl_easy_setopt(curl, CURLOPT_XFERINFOFUNCTION, &go_on);
   curl_easy_setopt(curl, CURLOPT_XFERINFODATA, &stopping);
@@ -102,11 +110,14 @@ Answer Visit::hand_over(const std::string& from, const std::string& to, std::str
   curl_easy_setopt(curl, CURLOPT_READDATA, &reading);
   curl_easy_setopt(curl, CURLOPT_HEADERDATA, &replies);
   curl_easy_setopt(curl, CURLOPT_INFILESIZE_LARGE, static_cast<curl_off_t>(message.size()));
+  curl_easy_setopt(curl, CURLOPT_DEBUGDATA, &replies);
+  curl_easy_setopt(curl, CURLOPT_VERBOSE, 1L);  // calls `overhear`; nothing is printed
   const auto done = curl_easy_perform(curl);
+  curl_easy_setopt(curl, CURLOPT_VERBOSE, 0L);
   curl_easy_setopt(curl, CURLOPT_MAIL_RCPT, nullptr);
   curl_slist_free_all(recipients);
   if (done == CURLE_OK) return {.kind = Answer::Kind::taken, .code = replies.code, .words = std::move(replies.words)};
-  const bool refused = replies.code >= 500 && !is_about_the_line(replies.code) && done != CURLE_LOGIN_DENIED;
+  const bool refused = replies.about_recipient && replies.code >= 500 && !is_about_the_line(replies.code) && done != CURLE_LOGIN_DENIED;
   const bool spoke = replies.code >= 400;
   return {.kind = refused ? Answer::Kind::never : Answer::Kind::later,
           .code = spoke ? replies.code : 0,

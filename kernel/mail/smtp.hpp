@@ -33,7 +33,7 @@ class Visit final {
   Visit(const Visit&) = delete;
   Visit& operator=(const Visit&) = delete;
 
-  /// A refusal for good (5xx) is `never`; what the server defers (4xx), a line that breaks, a server that is not there, and a password that it does
+  /// A refusal for good (5xx) of the recipient or the message is `never`; one of ours before the recipient was named, what the server defers (4xx), a line that breaks, a server that is not there, and a password that it does
   /// not take, which is the operator's to mend and not the letter's fault, are `later`.
   [[nodiscard]] Answer hand_over(const std::string& from, const std::string& to, std::string_view message);
 

@@ -209,6 +209,11 @@ void Refill::put(const DumpedTable& table, std::string_view json) {
   if (sqlite3_step(statement) != SQLITE_DONE) fail(db_, table.name, Status::conflict);
 }
 
+int Refill::hold_letters() {
+  run(db_, "UPDATE hmc_letter SET state = 'failed', words = 'carried from another house', due_ns = NULL WHERE state = 'queued'");
+  return sqlite3_changes(db_);
+}
+
 void Refill::commit() {
   const auto broken = prepare(db_, "SELECT \"table\", parent FROM pragma_foreign_key_check LIMIT 1");
   if (sqlite3_step(broken.get()) == SQLITE_ROW)

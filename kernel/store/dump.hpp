@@ -53,6 +53,8 @@ class Refill final {
   [[nodiscard]] Made made() const;
   /// `table` must be one of this database, with these columns and no others. Throws StoreError (invalid) when the row is not of it.
   void put(const DumpedTable& table, std::string_view json);
+  /// Letters that wait are given up: the house that wrote them may have sent them since, or will. How many.
+  int hold_letters();
   /// Throws StoreError (conflict) when a row refers to one that did not come.
   void commit();
 

@@ -127,6 +127,7 @@ Carried carry_in(const House& house, const std::filesystem::path& file) {
     ++carried.documents;
     static_cast<void>(writer.keep());
   });
+  static_cast<void>(into.hold_letters());  // `mail retry` sends them, once somebody has decided so
   into.commit();
   return carried;
 }

@@ -123,6 +123,14 @@ class Letters(unittest.TestCase):
             until(lambda: "answer 550" in house.log.read_text(), "the log says which answer it was")
             self.assertNotIn("gone@", house.log.read_text())
 
+    def test_a_server_that_turns_us_away_before_it_knows_the_recipient_costs_no_letter(self):
+        for where in ("greeting", "sender"):
+            with self.subTest(where), Server(turnsAway=where) as server, guest_book("keeper@example.org", server, **{"mail.attempts": 50}) as house:
+                house.start()
+                letter = sign(house)
+                tried = until(lambda: state_of(house, letter)["attempts"] > 0 and state_of(house, letter), "it was tried")
+                self.assertEqual(tried["state"], "queued", tried["words"])
+
     def test_a_deferred_letter_is_tried_again_and_one_that_is_always_deferred_is_given_up(self):
         with Server() as server, guest_book("later@example.org", server) as house:
             house.start()

@@ -18,6 +18,12 @@ const server = new SMTPServer({
   allowInsecureAuth: true,
   disabledCommands: [...(wanted.cert ? [] : ["STARTTLS"]), ...(wanted.auth ? [] : ["AUTH"])],
   ...(wanted.cert ? { key: readFileSync(wanted.key), cert: readFileSync(wanted.cert) } : {}),
+  onConnect(session, done) {
+    return done(wanted.turnsAway === "greeting" ? refusal(554, "5.7.1 not from where you are") : undefined);
+  },
+  onMailFrom(address, session, done) {
+    return done(wanted.turnsAway === "sender" ? refusal(550, "5.7.1 not you") : undefined);
+  },
   onAuth({ username, password }, session, done) {
     if (username === wanted.auth.user && password === wanted.auth.password) return done(null, { user: username });
     return done(refusal(535, "5.7.8 who are you"));

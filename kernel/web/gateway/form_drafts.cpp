@@ -16,9 +16,13 @@ constexpr std::size_t kLargest = 200'000;    // bytes of one draft
 constexpr int kMostOfOne = 50;               // drafts of one person
 constexpr std::size_t kLargestOfVisitor = 60'000;
 constexpr int kMostOfVisitor = 3;
+// Anybody can write these: they are bounded in all, and live as long as it takes to sign in.
+constexpr int kMostOfVisitors = 500;
+constexpr std::chrono::nanoseconds kLifeOfVisitors = std::chrono::hours(1);
+constexpr std::string_view kVisitors = "visitor:";
 
 /// Whoever holds the secret of this cookie, and nobody who reads the store.
-std::string owner_of(const std::string& visitor) { return "visitor:" + core::sha256(visitor); }
+std::string owner_of(const std::string& visitor) { return std::string(kVisitors) + core::sha256(visitor); }
 
 std::string written(const core::Form& form) {
   auto out = json::array();
@@ -105,6 +109,7 @@ bool FormDesk::keep_for_later(const std::shared_ptr<Filling>& filling) const {
   premises_.bus.write(
       [this, draft = std::move(draft), expired](core::Connection& db) {
         premises_.drafts.save(db, draft, expired, kMostOfVisitor);
+        premises_.drafts.bound(db, kVisitors, draft.saved_ns - kLifeOfVisitors.count(), kMostOfVisitors);
         return done();
       },
       [this, filling](const Outcome& outcome) {
@@ -119,6 +124,7 @@ void FormDesk::take_over(const std::shared_ptr<Filling>& filling, const Outcome&
   if (visitor.empty()) return succeed(filling, outcome);
   premises_.bus.write(
       [this, from = owner_of(visitor), to = outcome.session.actor](core::Connection& db) {
+        premises_.drafts.bound(db, kVisitors, premises_.clock.now_ns() - kLifeOfVisitors.count(), kMostOfVisitors);
         premises_.drafts.hand_over(db, from, to);
         return done();
       },

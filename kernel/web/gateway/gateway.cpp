@@ -39,8 +39,6 @@ std::string_view preferred(std::string_view accept, const std::vector<std::strin
 /// An EventSource asks for exactly this.
 bool wants_events(const http::Head& head) { return head.header(Known::accept) == "text/event-stream"; }
 
-bool wants_document(const Visit& visit) { return visit.request().path.starts_with("/api/"); }
-
 }  // namespace
 
 Gateway::Gateway(const Premises& premises)
@@ -133,7 +131,7 @@ void Gateway::handle(http::Exchange&& exchange, std::shared_ptr<const void> room
   if (request.path == "/livez") return visit->respond(livez());
   if (request.path == "/readyz") return visit->respond(readyz(premises_.health));
   const auto refused = [&](Problem problem) {
-    visit->respond(wants_document(*visit) ? shell_.problem_document(*visit, problem, render::kKernel, nullptr)
+    visit->respond(visit->wants_document() ? shell_.problem_document(*visit, problem, render::kKernel, nullptr)
                                           : shell_.problem(*visit, problem, render::kKernel));
   };
   if (!host_is_ours(request.head)) {
@@ -180,23 +178,10 @@ void Gateway::admit(VisitPtr visit, std::string_view session_cookie) const {
   });
 }
 
-bool Gateway::rate_is_fine(Visit& visit) const {
-  if (!premises_.settings.rate_limits) return true;
-  const auto& rule = visit.session ? premises_.settings.signed_in : premises_.settings.anonymous;
-  const auto key = visit.session ? "actor:" + visit.session->actor : "address:" + visit.client;
-  const auto verdict = premises_.limiter.check(key, rule, premises_.clock.steady());
-  if (verdict.allowed) return true;
-  const Problem problem{.status = Status::overloaded, .code = "rate_limited"};
-  auto response = wants_document(visit) ? shell_.problem_document(visit, problem, render::kKernel, nullptr) : shell_.problem(visit, problem, render::kKernel);
-  tell_limit(response, {verdict, rule});
-  visit.respond(std::move(response));
-  return false;
-}
-
 void Gateway::route(VisitPtr visit) const {
   const auto& request = visit->request();
   if (request.path.starts_with("/api/")) {
-    if (rate_is_fine(*visit)) api_.answer(visit, request.path);
+    if (may_go_on(premises_, shell_, *visit)) api_.answer(visit, request.path);
     return;
   }
   const bool plain = visit->request().head.query().find("lang=") == std::string_view::npos;
@@ -207,7 +192,7 @@ void Gateway::route(VisitPtr visit) const {
   const bool follows = found.route != nullptr && found.route->page->live && request.head.method() == Method::get && wants_events(request.head);
   if (follows && pages_.is_at_hand(*visit)) return pages_.follow(visit, *found.route, found.parameters);
   if (!follows && found.route != nullptr && pages_.join(visit, *found.route)) return;
-  if (!rate_is_fine(*visit)) return;
+  if (!may_go_on(premises_, shell_, *visit)) return;
   if (follows) return pages_.follow(visit, *found.route, found.parameters);
   if (!visit->notice.empty() && visit->reads()) shell_.set_cookie(*visit, kNoticeCookie, "-", std::chrono::seconds(0));
 

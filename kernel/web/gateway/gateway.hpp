@@ -29,7 +29,6 @@ class Gateway final {
   [[nodiscard]] VisitPtr receive(http::Exchange&& exchange, std::shared_ptr<const void> room) const;
   void admit(VisitPtr visit, std::string_view session_cookie) const;
   void route(VisitPtr visit) const;
-  [[nodiscard]] bool rate_is_fine(Visit& visit) const;
 
   const Premises& premises_;
   Shell shell_;

@@ -69,7 +69,13 @@ LiveDesk::Entry LiveDesk::open(const Watch& watch) {
     if (fresh) topic->second.told = now;
     const auto version = live_version(watch.room, now);
     stream->tell(event(watch.last_seen.empty() || watch.last_seen == version ? "state" : "changed", version));
-    topic->second.readers.push_back(stream);
+    auto& readers = topic->second.readers;
+    // On a quiet page nobody is told anything, and those who left are counted out here.
+    if (readers.size() >= topic->second.prune_at) {
+      std::erase_if(readers, [](const auto& reader) { return reader.expired(); });
+      topic->second.prune_at = std::max(kFewReaders, 2 * readers.size());
+    }
+    readers.push_back(stream);
   }
   http::Response head;
   // nginx would hold events back until its buffer is full.

@@ -62,9 +62,11 @@ class LiveDesk final {
     std::size_t all = 0;
     std::map<std::string, std::size_t> by_address;
   };
+  static constexpr std::size_t kFewReaders = 16;
   struct Topic {
     std::uint64_t told = 0;
     std::chrono::steady_clock::time_point at;
+    std::size_t prune_at = kFewReaders;  ///< twice those who were there at the last pruning
     std::vector<std::weak_ptr<http::EventStream>> readers;
   };
   using Key = std::pair<std::string, Depends>;

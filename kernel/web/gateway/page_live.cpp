@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "kernel/web/gateway/rates.hpp"
+
 namespace hemicycle::web::gateway {
 namespace {
 
@@ -68,7 +70,8 @@ void PageMaker::land(Reading& reading) const {
   }
   for (const auto& visit : waiting) {
     if (!reading.made) {
-      show(visit, reading.route, reading.parameters);  // what became of the first one is its own affair
+      // Waiting was free; having a page made is not.
+      if (may_go_on(premises_, shell_, *visit)) show(visit, reading.route, reading.parameters);  // what became of the first one is its own affair
       continue;
     }
     const auto& head = visit->request().head;

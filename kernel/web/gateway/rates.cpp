@@ -21,6 +21,19 @@ std::string account_of(const contract::Operation& operation, const json& input) 
 
 }  // namespace
 
+bool may_go_on(const Premises& premises, const Shell& shell, Visit& visit) {
+  if (!premises.settings.rate_limits) return true;
+  const auto& rule = visit.session ? premises.settings.signed_in : premises.settings.anonymous;
+  const auto key = visit.session ? "actor:" + visit.session->actor : "address:" + visit.client;
+  const auto verdict = premises.limiter.check(key, rule, premises.clock.steady());
+  if (verdict.allowed) return true;
+  const core::Problem problem{.status = core::Status::overloaded, .code = "rate_limited"};
+  auto response = visit.wants_document() ? shell.problem_document(visit, problem, render::kKernel, nullptr) : shell.problem(visit, problem, render::kKernel);
+  tell_limit(response, {verdict, rule});
+  visit.respond(std::move(response));
+  return false;
+}
+
 std::optional<Slowed> too_many(const Premises& premises, const Visit& visit, const contract::Operation& operation, const json& input) {
   const auto& settings = premises.settings;
   if (!settings.rate_limits) return std::nullopt;

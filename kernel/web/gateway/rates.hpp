@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "kernel/web/gateway/premises.hpp"
+#include "kernel/web/gateway/shell.hpp"
 #include "kernel/web/gateway/visit.hpp"
 
 namespace hemicycle::web::gateway {
@@ -14,6 +15,9 @@ struct Slowed {
   http::Verdict verdict;
   http::Rule rule;
 };
+
+/// Takes one from the visitor's own limit; false when nothing was left, and the visit has been answered so.
+[[nodiscard]] bool may_go_on(const Premises& premises, const Shell& shell, Visit& visit);
 
 /// Takes one from every limit of `operation`: its own `rate`, and for one that begins a session those of the account and the address.
 [[nodiscard]] std::optional<Slowed> too_many(const Premises& premises, const Visit& visit, const contract::Operation& operation,

@@ -40,6 +40,8 @@ struct Visit {
 
   [[nodiscard]] std::string actor() const { return session ? session->actor : std::string(); }
   [[nodiscard]] const http::Request& request() const { return exchange.request(); }
+  /// Programs are told what is wrong in JSON, people on a page.
+  [[nodiscard]] bool wants_document() const { return request().path.starts_with("/api/"); }
   [[nodiscard]] bool reads() const {
     const auto method = request().head.method();
     return method == http::Method::get || method == http::Method::head;
