@@ -68,6 +68,14 @@ Result<contract::ElectorateReply> Members::electorate(const contract::Electorate
         if (std::any_of(reply.voters.begin(), reply.voters.end(), [&](const auto& voter) { return voter.person == person; })) return;
         const auto own = std::find_if(sittings.begin(), sittings.end(), [&](const auto& one) { return one.person == person && !one.on_leave; });
         if (own == sittings.end()) return;
+        // A seat has one voice: of its titular and its alternate who both hold offices, the second sits in the place of the first.
+        const auto shared = std::find_if(reply.voters.begin(), reply.voters.end(), [&](const auto& voter) { return voter.seat == own->seat; });
+        if (shared != reply.voters.end()) {
+          if (shared->alternate_person) return;
+          shared->alternate_person = person;
+          shared->alternate_account = own->account;
+          return;
+        }
         reply.voters.push_back({.seat = own->seat, .person = person, .account = own->account, .alternate_person = std::nullopt,
                                 .alternate_account = std::nullopt, .category = own->category, .college = own->college, .voting = true, .weight = 1});
       });

@@ -98,13 +98,14 @@ Result<contract::AddPaperReply> Plenary::add_paper(const contract::AddPaper& req
 
 Result<contract::PaperReply> Plenary::paper(const contract::Paper& request, const Query& query) const {
   const auto session = find_session(request.session, query);
-  if (!session || !find_item(request.session, request.item, query)) return not_found("no_such_paper");
+  const auto item = find_item(request.session, request.item, query);
+  if (!session || !item) return not_found("no_such_paper");
   const auto seen = may_see(*session, query);
   if (!seen) return seen.error();
   const auto row = query.store().first(
       "SELECT blob, name, media_type, size FROM plenary_paper WHERE item = :item AND position = :position AND blob IS NOT NULL",
       {bind("item", request.item), bind("position", request.position)});
-  if (!row || !*seen) return not_found("no_such_paper");
+  if (!row || !*seen || is_veiled(*item, is_inside(query), query)) return not_found("no_such_paper");
   return contract::PaperReply{.file = {.blob = row->text(0), .name = row->text(1), .media_type = row->text(2), .size = row->integer(3)}};
 }
 

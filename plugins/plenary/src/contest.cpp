@@ -17,12 +17,23 @@ Result<bool> may_contest(const Session& session, const VoteRecord& vote, const Q
                                {bind("vote", vote.id), bind("seat", seat->voter.seat)}) > 0;
 }
 
+/// A programme or minutes that were adopted are laid before the body again, an opinion also when it was rejected, a referral also when it was
+/// put off. What was sent back comes again by itself, if at all.
+bool waits_again(const AgendaItem& item, const std::optional<std::string>& decision) {
+  if (decision == "adopted") return true;
+  if (decision == "rejected") return item.matter_kind == "deliverable" || item.matter_kind == "referral";
+  return decision == "deferred" && item.matter_kind == "referral";
+}
+
 }  // namespace
 
 Result<contract::VoidVoteReply> Plenary::void_vote(const contract::VoidVote& request, Command& command) {
   const auto vote = the_vote(request.session, request.vote, command);
   if (!vote) return vote.error();
   if (!vote->in({"prepared", "open", "closed"})) return conflict("proclaimed_already");
+  // A result that does not please is not made void: it is proclaimed, and may be contested. Void is what settles nothing.
+  const bool settles = vote->outcome != "tied" && vote->outcome != "objected" && !is_decided_already(*vote, command);
+  if (vote->stage == "closed" && settles) return conflict("result_stands");
   void_one(vote->session, vote->id, request.reason, command);
   return contract::VoidVoteReply{};
 }
@@ -56,7 +67,10 @@ Result<contract::SettleContestReply> Plenary::settle_contest(const contract::Set
   }
   const auto item = find_item(vote->session, vote->item, command);
   if (!item) return not_found("no_such_item");
-  if (item->matter) set_matter(item->matter_kind, *item->matter, "waiting", command);
+  // It waits again where its plugin takes it up again, unless it was laid before the body anew or taken back since.
+  if (item->matter && waits_again(*item, vote->decision))
+    if (const auto matter = find_matter(item->matter_kind + ":" + *item->matter, command); matter && matter->state == "decided")
+      set_matter(item->matter_kind, *item->matter, "waiting", command);
   command.emit(contract::Annulled{.session = vote->session, .vote = vote->id, .matter_kind = item->matter_kind, .matter = item->matter});
   return contract::SettleContestReply{};
 }

@@ -131,8 +131,10 @@ Result<contract::WithdrawCandidacyReply> Electing::withdraw_candidacy(const cont
       "WHERE candidacy.election = :election AND candidacy.id = :id AND candidacy.standing = 1",
       {bind("election", election->id), bind("id", request.candidacy)});
   if (!row) return not_found("no_such_candidacy");
-  const auto own = row->is_null(1) ? row->optional_text(0) : row->optional_text(2);
-  if (own != std::string(command.actor().id()) && !command.allowed(contract::permission::record)) return denied("not_your_candidacy");
+  // Whoever filed the list, and whoever is named on it: nobody stands against their will.
+  const std::string actor(command.actor().id());
+  const bool own = row->optional_text(0) == actor || row->optional_text(2) == actor;
+  if (!own && !command.allowed(contract::permission::record)) return denied("not_your_candidacy");
   if (!election->in({"candidacies_open", "candidacies_closed", "second_round"})) return conflict("too_late_to_withdraw");
   if (row->is_null(1)) {
     command.store().exec("UPDATE plenary_candidacy SET standing = 0 WHERE id = :id", {bind("id", request.candidacy)});

@@ -56,7 +56,7 @@ contract::Candidate shown(const Candidacy& candidacy, const Election& election, 
   for (const auto& list : lists) {
     if (candidacy.list != list.id) continue;
     candidate.list_name = list.name;
-    candidate.own = !account.empty() && list.filed_by == account;
+    candidate.own = !account.empty() && (list.filed_by == account || candidacy.account == account);
   }
   candidate.own = candidate.own && election.in({"candidacies_open", "candidacies_closed", "second_round"});
   return candidate;
@@ -223,7 +223,9 @@ Result<contract::ElectionReply> Electing::election(const contract::Election& req
   reply.until = election->until;
   reply.candidate_count = std::ssize(candidacies);
   // Until the list is published, candidates are known to the members alone.
-  reply.published = !election->in({"candidacies_open"});
+  // One that was given up before a round or a lot publishes nothing more, whenever that was.
+  const bool given_up_early = election->in({"given_up"}) && !election->seed && last_round(election->id, query) == 0;
+  reply.published = !election->in({"candidacies_open"}) && !given_up_early;
   if (reply.published || is_inside(query))
     for (const auto& candidacy : candidacies) reply.candidates.push_back(shown(candidacy, *election, lists, *labels, query.actor().id()));
   reply.rounds = rounds_of(*election, candidacies, lists, *labels, query);

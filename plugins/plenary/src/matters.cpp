@@ -40,6 +40,16 @@ void table_matter(const Matter& matter, Command& command) {
   tell(matter.kind, matter.id, command);
 }
 
+void release_matters(const std::string& session, Command& command) {
+  command.store().exec(
+      "UPDATE plenary_matter SET state = 'waiting' WHERE state = 'scheduled' AND EXISTS (SELECT 1 FROM plenary_item i WHERE i.session = :session "
+      "AND i.matter_kind = plenary_matter.matter_kind AND i.matter = plenary_matter.matter AND i.progress IN ('pending', 'done')) "
+      "AND NOT EXISTS (SELECT 1 FROM plenary_item o JOIN plenary_session s ON s.id = o.session WHERE o.session <> :session "
+      "AND o.matter_kind = plenary_matter.matter_kind AND o.matter = plenary_matter.matter AND o.progress IN ('pending', 'current') "
+      "AND s.state IN ('planned', 'convened', 'open', 'postponed'))",
+      {bind("session", session)});
+}
+
 void take_back(std::string_view kind, const std::string& matter, Command& command) {
   struct Place {
     std::string session, item;

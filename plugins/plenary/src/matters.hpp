@@ -19,6 +19,9 @@ void set_matter(std::string_view kind, const std::string& matter, std::string_vi
 /// Waits from now on, or anew: what was sent back and is laid before the body again.
 void table_matter(const Matter& matter, Command& command);
 
+/// What an ending or cancelled session did not decide waits for another one, unless it already stands on the agenda of one.
+void release_matters(const std::string& session, Command& command);
+
 /// Takes it off the agendas of all sessions that are not over, and no longer lets it wait.
 void take_back(std::string_view kind, const std::string& matter, Command& command);
 /// One item leaves the agenda; a vote on it that is not proclaimed is void.

@@ -1,4 +1,5 @@
 // The draft of the minutes: what the tables of the session say, in one record that a view renders.
+#include <algorithm>
 #include <map>
 
 #include "election_reading.hpp"
@@ -29,14 +30,37 @@ Result<members::NamesReply> names_in(const Session& session, const Roll& roll, c
   return names_of(std::move(persons), query);
 }
 
-void put_people(contract::MinutesRecord& record, const Roll& roll, const members::NamesReply& names) {
+struct Attendant {
+  std::string seat, person;
+  bool alternate = false;
+  std::int64_t came_ns = 0;
+  std::optional<std::int64_t> left_ns{};
+};
+
+/// Everybody who was in the room while the session was open, seat by seat: also an alternate who gave the place back, also whose mandate
+/// has ended since (invariant 2). Who came and went several times came once and left last.
+std::vector<Attendant> attendants_of(const Session& session, const Query& query) {
+  std::vector<Attendant> attendants;
+  query.store().rows(
+      "SELECT seat, person, alternate, came_ns, left_ns FROM plenary_attendance WHERE session = :session AND (left_ns IS NULL OR left_ns > :opened) "
+      "ORDER BY seat, position",
+      {bind("session", session.id), bind("opened", session.opened_ns.value_or(0))}, [&](const Row& row) {
+        const auto same = [&](const Attendant& one) { return one.seat == row.view(0) && one.person == row.view(1); };
+        if (const auto found = std::find_if(attendants.begin(), attendants.end(), same); found != attendants.end())
+          found->left_ns = row.optional_integer(4);
+        else
+          attendants.push_back({.seat = row.text(0), .person = row.text(1), .alternate = row.boolean(2), .came_ns = row.integer(3), .left_ns = row.optional_integer(4)});
+      });
+  return attendants;
+}
+
+void put_people(contract::MinutesRecord& record, const std::vector<Attendant>& attendants, const Roll& roll, const members::NamesReply& names) {
+  for (const auto& one : attendants)
+    record.present.push_back({.name = name_in(names, one.person, one.person), .alternate = one.alternate, .came = iso(one.came_ns), .left = iso(one.left_ns)});
   for (const auto& seat : roll.seats) {
+    if (std::any_of(attendants.begin(), attendants.end(), [&](const Attendant& one) { return one.seat == seat.voter.seat; })) continue;
     contract::MinutesPerson person{.name = name_in(names, seat.who(), seat.who()), .alternate = seat.alternate};
-    if (seat.came_ns) {
-      person.came = iso(seat.came_ns);
-      person.left = iso(seat.left_ns);
-      record.present.push_back(std::move(person));
-    } else if (seat.represented && seat.holder) {
+    if (seat.represented && seat.holder) {
       const auto* holder = roll.of_seat(*seat.holder);
       if (holder) person.holder = name_in(names, holder->who(), holder->who());
       record.represented.push_back(std::move(person));
@@ -158,19 +182,28 @@ Result<contract::MinutesRecord> draw_record(const Session& session, const Minute
   record.urgency_reason = session.urgency_reason;
   record.quorum = std::move(*quorum);
   record.members = roll->members();
-  put_people(record, *roll, *names);
+  put_people(record, attendants_of(session, query), *roll, *names);
   record.opening = passage_of(minutes, kOpening, query);
-  for (const auto& item : agenda_of(session.id, query))
+  for (const auto& item : agenda_of(session.id, query)) {
+    // Minutes are for everybody: of a referral that is not public they have the reference alone.
+    const bool veiled = is_veiled(item, false, query);
+    auto votes = votes_on(item.id, voices, *names, query);
+    for (auto& vote : votes) {
+      if (!veiled) continue;
+      vote.question = *item.matter;
+      vote.reason.reset();
+    }
     record.items.push_back({.item = item.id,
                             .number = item.number,
-                            .title = item.title,
+                            .title = veiled ? *item.matter : item.title,
                             .progress = item.progress,
-                            .reason = item.reason,
+                            .reason = veiled ? std::nullopt : item.reason,
                             .passage = passage_of(minutes, item.id, query),
                             .speakers = speakers_on(session, item.id, *names, query),
-                            .votes = votes_on(item.id, voices, *names, query),
+                            .votes = std::move(votes),
                             .session = session.id,
                             .writable = false});
+  }
   record.elections = std::move(*elections);
   return record;
 }

@@ -1,4 +1,5 @@
 // A session is planned, corrected, put off or given up; what people were told of is put off or cancelled, never quietly changed.
+#include "matters.hpp"
 #include "session.hpp"
 
 namespace plenary_plugin {
@@ -77,10 +78,7 @@ Result<contract::PostponeReply> Plenary::postpone(const contract::Postpone& requ
 Result<contract::CancelReply> Plenary::cancel(const contract::Cancel& request, Command& command) {
   if (const auto done = give_up(request.session, "cancelled", request.reason, command); !done) return done.error();
   // What stood on its agenda waits for another session.
-  command.store().exec(
-      "UPDATE plenary_matter SET state = 'waiting' WHERE state = 'scheduled' AND EXISTS (SELECT 1 FROM plenary_item i WHERE i.session = :id "
-      "AND i.matter_kind = plenary_matter.matter_kind AND i.matter = plenary_matter.matter AND i.progress = 'pending')",
-      {bind("id", request.session)});
+  release_matters(request.session, command);
   command.emit(contract::Cancelled{.session = request.session});
   return contract::CancelReply{};
 }

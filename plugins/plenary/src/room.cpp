@@ -61,7 +61,7 @@ Result<contract::RoomReply> Plenary::room(const contract::Room& request, const Q
   }
   if (const auto item = current_of(*session, query)) {
     reply.number = item->number;
-    reply.item_title = item->title;
+    reply.item_title = shown_title(*item, is_inside(query), query);
   }
   if (const auto vote = vote_of_the_moment(*session, query); vote && vote->stage == "open") {
     reply.vote = vote->id;
@@ -119,7 +119,8 @@ Result<contract::ScreenReply> Plenary::screen(const contract::Screen& request, c
       if (reply.waiting.size() < 10) reply.waiting.push_back(name_in(*names, person, person));
   }
   if (const auto vote = vote_of_the_moment(*session, query); vote && (inside || vote->stage != "prepared")) {
-    reply.question = vote->question;
+    const auto about = find_item(vote->session, vote->item, query);
+    reply.question = about && is_veiled(*about, inside, query) ? *about->matter : vote->question;
     reply.method = vote->method;
     reply.stage = vote->stage;
     if (vote->stage == "open" && !vote->counted()) reply.cast = voices_cast(vote->id, query);

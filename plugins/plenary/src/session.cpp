@@ -96,10 +96,14 @@ Result<bool> may_see(const Session& session, const Query& query) {
   return body->open;
 }
 
-std::string shown_title(const AgendaItem& item, bool inside, const Query& query) {
-  if (inside || item.matter_kind != "referral" || !item.matter) return item.title;
+bool is_veiled(const AgendaItem& item, bool inside, const Query& query) {
+  if (inside || item.matter_kind != "referral" || !item.matter) return false;
   const auto brief = query.ask(saisine::GetBrief{.reference = *item.matter});
-  return brief && brief->open ? item.title : *item.matter;
+  return !brief || !brief->open;
+}
+
+std::string shown_title(const AgendaItem& item, bool inside, const Query& query) {
+  return is_veiled(item, inside, query) ? *item.matter : item.title;
 }
 
 std::string next_number(std::string_view letters, Command& command) {

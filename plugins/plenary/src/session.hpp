@@ -41,6 +41,8 @@ struct AgendaItem {
 [[nodiscard]] bool is_inside(const Query& query);
 /// Whether this session is shown: what is only planned, and sessions of a body that meets in private, are for those inside.
 [[nodiscard]] Result<bool> may_see(const Session& session, const Query& query);
+/// Whether this is a referral that is not public yet, read from outside: its reference alone is shown, never its words nor its papers.
+[[nodiscard]] bool is_veiled(const AgendaItem& item, bool inside, const Query& query);
 /// A title as this actor may read it: a referral that is not public yet is its reference alone.
 [[nodiscard]] std::string shown_title(const AgendaItem& item, bool inside, const Query& query);
 

@@ -117,11 +117,11 @@ Result<contract::ItemReply> Plenary::item(const contract::Item& request, const Q
   for (const auto& item : agenda_of(session->id, query)) {
     if (item.id != request.item) continue;
     contract::ItemReply reply{.session = session->id, .session_title = session->title, .item = item.id, .number = item.number, .kind = item.kind};
-    reply.title = shown_title(item, inside, query);
-    const bool veiled = reply.title != item.title;
+    const bool veiled = is_veiled(item, inside, query);
+    reply.title = veiled ? *item.matter : item.title;
     if (!veiled) reply.note = item.note;
     reply.progress = item.progress;
-    reply.reason = item.reason;
+    if (!veiled) reply.reason = item.reason;
     if (item.matter_kind == "referral") reply.referral = item.matter;
     if (!item.act.empty()) reply.act = item.act;
     if (!veiled) reply.papers = papers_of(item.id, query);
@@ -129,7 +129,7 @@ Result<contract::ItemReply> Plenary::item(const contract::Item& request, const Q
         "SELECT id, question, method, stage, decision FROM plenary_vote WHERE item = :item AND (:inside = 1 OR stage <> 'prepared') ORDER BY number LIMIT 100",
         {bind("item", item.id), bind("inside", inside)}, [&](const Row& row) {
           reply.votes.push_back(
-              {.vote = row.text(0), .question = row.text(1), .method = row.text(2), .stage = row.text(3), .decision = row.optional_text(4)});
+              {.vote = row.text(0), .question = veiled ? *item.matter : row.text(1), .method = row.text(2), .stage = row.text(3), .decision = row.optional_text(4)});
         });
     reply.actions = item_actions(*session, item, query);
     return reply;

@@ -21,10 +21,7 @@ void end_session(const Session& session, Command& command) {
   for (const auto& vote : prepared)
     command.store().exec("UPDATE plenary_vote SET stage = 'void' WHERE id = :id", {bind("id", vote)});
   command.store().exec("UPDATE plenary_item SET progress = 'done' WHERE session = :session AND progress = 'current'", {bind("session", session.id)});
-  command.store().exec(
-      "UPDATE plenary_matter SET state = 'waiting' WHERE state = 'scheduled' AND EXISTS (SELECT 1 FROM plenary_item i WHERE i.session = :session "
-      "AND i.matter_kind = plenary_matter.matter_kind AND i.matter = plenary_matter.matter AND i.progress IN ('pending', 'done'))",
-      {bind("session", session.id)});
+  release_matters(session.id, command);
   command.store().exec("UPDATE plenary_speech SET progress = 'done', ended_ns = :now WHERE session = :session AND progress = 'speaking'",
                        {bind("now", now), bind("session", session.id)});
   command.store().exec("UPDATE plenary_speech SET progress = 'renounced' WHERE session = :session AND progress = 'waiting'", {bind("session", session.id)});
@@ -41,6 +38,11 @@ void end_session(const Session& session, Command& command) {
 std::optional<Error> votes_pending(const std::string& session, const Query& query) {
   if (votes_at(session, "open", query) > 0) return conflict("vote_still_open");
   if (votes_at(session, "closed", query) > 0) return conflict("proclaim_first");
+  // A tie that a new vote decides may wait for another session; a lot or a rule may not, nor a count.
+  const auto elections = query.store().integer(
+      "SELECT COUNT(*) FROM plenary_election WHERE session = :session AND (stage IN ('round_open', 'decided') OR (stage = 'tied' AND tie_rule <> 'revote'))",
+      {bind("session", session)});
+  if (elections > 0) return conflict("election_unfinished");
   return std::nullopt;
 }
 

@@ -49,6 +49,14 @@ std::vector<std::string> unsettled_votes_on(const std::string& item, const Query
   return votes;
 }
 
+bool is_decided_already(const VoteRecord& vote, const Query& query) {
+  if (vote.kind != "motion") return false;
+  return query.store().integer(
+             "SELECT COUNT(*) FROM plenary_vote WHERE item = :item AND id <> :id AND kind IN ('motion', 'recorded') AND decision IS NOT NULL "
+             "AND stage <> 'annulled'",
+             {bind("item", vote.item), bind("id", vote.id)}) > 0;
+}
+
 void void_one(const std::string& session, const std::string& vote, const std::optional<std::string>& reason, Command& command) {
   command.store().exec("UPDATE plenary_vote SET stage = 'void', void_reason = :reason WHERE id = :id", {bind("reason", reason), bind("id", vote)});
   command.emit(contract::VoteVoided{.session = session, .vote = vote});

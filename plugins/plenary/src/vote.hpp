@@ -32,6 +32,9 @@ struct VoteRecord {
 
 /// Votes on an item that are prepared, open or closed: not yet proclaimed.
 [[nodiscard]] std::vector<std::string> unsettled_votes_on(const std::string& item, const Query& query);
+/// Whether another vote for or against, or a recorded decision, already decided what this vote is on; one that was annulled did not. A vote
+/// between options decides no matter.
+[[nodiscard]] bool is_decided_already(const VoteRecord& vote, const Query& query);
 /// From now on the vote is void.
 void void_one(const std::string& session, const std::string& vote, const std::optional<std::string>& reason, Command& command);
 

@@ -107,6 +107,7 @@ Result<contract::ProclaimReply> Plenary::proclaim(const contract::Proclaim& requ
   if (vote->stage != "closed") return conflict("vote_not_closed");
   const auto item = find_item(session->id, vote->item, command);
   if (!item || item->progress == "withdrawn") return conflict("item_withdrawn_already");
+  if (is_decided_already(*vote, command)) return conflict("item_decided");
   const auto outcome = settled_outcome(*vote, request.chair_voice, command);
   if (!outcome) return outcome.error();
   const auto decision = decision_of(*vote, *outcome);

@@ -68,6 +68,7 @@ Result<contract::OpenVoteReply> Plenary::open_vote(const contract::OpenVote& req
   if (vote->stage != "prepared") return conflict("vote_not_prepared");
   if (session->state != "open") return conflict("session_not_open");
   if (session->current_item != vote->item) return conflict("item_not_called");
+  if (is_decided_already(*vote, command)) return conflict("item_decided");
   if (command.store().integer("SELECT COUNT(*) FROM plenary_vote WHERE session = :session AND stage = 'open'", {bind("session", session->id)}) > 0)
     return conflict("other_vote_open");
   const auto rule = command.ask(rules::Act{.act = vote->act});

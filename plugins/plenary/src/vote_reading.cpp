@@ -10,6 +10,8 @@ std::vector<std::string> actions(const VoteRecord& vote) {
   if (vote.stage == "prepared") return {"open_vote", "void_vote"};
   const bool choice = vote.kind != "motion" && vote.kind != "recorded";
   if (vote.stage == "closed" && choice && vote.outcome == "tied") return {"draw_choice", "void_vote"};
+  // What has a result is proclaimed; what settles nothing may be made void, for another vote.
+  if (vote.stage == "closed" && vote.outcome != "tied" && vote.outcome != "objected") return {"proclaim"};
   if (vote.stage == "closed") return {"proclaim", "void_vote"};
   if (vote.stage == "proclaimed") return {"contest"};
   if (vote.stage == "contested") return {"settle_contest"};
@@ -78,7 +80,9 @@ Result<contract::VoteReply> Plenary::vote(const contract::Vote& request, const Q
   if (!*seen || (found->stage == "prepared" && !is_inside(query))) return not_found("no_such_vote");
 
   contract::VoteReply reply{.session = session->id, .session_title = session->title, .vote = found->id, .item = found->item};
-  reply.question = found->question;
+  const auto item = find_item(found->session, found->item, query);
+  const bool veiled = item && is_veiled(*item, is_inside(query), query);
+  reply.question = veiled ? *item->matter : found->question;
   reply.proposes = found->proposes;
   reply.act = found->act;
   reply.method = found->method;
@@ -98,9 +102,11 @@ Result<contract::VoteReply> Plenary::vote(const contract::Vote& request, const Q
   reply.result = shown_result(*found, query);
   if (reply.result) reply.colleges = colleges_of(*found, query);
   reply.decision = found->decision;
-  reply.reason = found->void_reason;
-  reply.contest_reason = found->contest_reason;
-  reply.ruling_reason = found->ruling_reason;
+  if (!veiled) {
+    reply.reason = found->void_reason;
+    reply.contest_reason = found->contest_reason;
+    reply.ruling_reason = found->ruling_reason;
+  }
   reply.actions = actions(*found);
   return reply;
 }

@@ -18,6 +18,14 @@ TEST_CASE("candidates are known to members at once, and to the public when the l
   REQUIRE(look().field("candidates.0.name") == "Personne 1");
 }
 
+TEST_CASE("an election that is given up before its candidacies closed never tells who stood") {
+  Assembly assembly;
+  assembly.called("individual");
+  REQUIRE(assembly.member(1).call(plenary::Stand{.election = assembly.election}).ok());
+  REQUIRE(assembly.call("give_up_election", R"({"reason": "The office is no longer vacant."})").ok());
+  REQUIRE(assembly.kernel.visitor().call(plenary::Election{.election = assembly.election}).size("candidates") == 0);
+}
+
 TEST_CASE("a list keeps parity as the council asks, names electors once, and falls as a whole") {
   Assembly assembly(Settings{{"plenary.list_parity", R"("alternating")"}});
   assembly.called("list", 3);
@@ -35,8 +43,8 @@ TEST_CASE("a list keeps parity as the council asks, names electors once, and fal
                                                            named("p2", "man") + "]}").error("candidates.0.person") == "already_candidate");
 
   const auto candidacy = assembly.call("election").field("candidates.1.candidacy");
-  REQUIRE(assembly.member(2).call(plenary::WithdrawCandidacy{.election = assembly.election, .candidacy = candidacy}).code() == "not_your_candidacy");
-  REQUIRE(assembly.member(1).call(plenary::WithdrawCandidacy{.election = assembly.election, .candidacy = candidacy}).ok());
+  REQUIRE(assembly.member(4).call(plenary::WithdrawCandidacy{.election = assembly.election, .candidacy = candidacy}).code() == "not_your_candidacy");
+  REQUIRE(assembly.member(2).call(plenary::WithdrawCandidacy{.election = assembly.election, .candidacy = candidacy}).ok());
   REQUIRE(assembly.call("election").size("candidates") == 0);
 }
 

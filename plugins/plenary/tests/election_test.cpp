@@ -8,8 +8,11 @@ TEST_CASE("an absolute majority of the valid papers elects in the first round, a
   assembly.called("individual");
   const auto candidates = assembly.stand({1, 2});
   REQUIRE(assembly.open_round().ok());
+  const auto close = [&] { return assembly.officer().call("plenary.close_session", R"({"session": ")" + assembly.session + R"("})"); };
+  REQUIRE(close().code() == "election_unfinished");
   REQUIRE(assembly.count(candidates, {5, 4}, 10, 1).ok());
   REQUIRE(assembly.stage() == "decided");
+  REQUIRE(close().code() == "election_unfinished");
   const auto shown = assembly.call("election");
   REQUIRE(shown.field("rounds.0.valid") == "9");
   REQUIRE(shown.field("rounds.0.required") == "5");

@@ -134,11 +134,13 @@ TEST_CASE("a tie is decided by the rejection, by the chair's voice, or by a new 
   REQUIRE(council.kernel.events("plenary.proclaimed").at(0).field("outcome") == "adopted");
 
   council.act["tie"] = "\"revote\"";
-  const auto again = council.open_vote(at, "show_of_hands");
-  REQUIRE(council.on(at.session, "record_counts", Council::about(again) + R"(, "in_favour": 1, "against": 1, "abstained": 2)").ok());
-  REQUIRE(council.on(at.session, "close_vote", Council::about(again)).ok());
-  REQUIRE(council.on(at.session, "proclaim", Council::about(again)).code() == "vote_tied");
-  REQUIRE(council.on(at.session, "void_vote", Council::about(again) + R"(, "reason": "A tie")").ok());
+  REQUIRE(council.on(at.session, "open_vote", Council::about(council.prepare(at, "show_of_hands"))).code() == "item_decided");
+  const auto other = council.sitting(4);
+  const auto again = council.open_vote(other, "show_of_hands");
+  REQUIRE(council.on(other.session, "record_counts", Council::about(again) + R"(, "in_favour": 1, "against": 1, "abstained": 2)").ok());
+  REQUIRE(council.on(other.session, "close_vote", Council::about(again)).ok());
+  REQUIRE(council.on(other.session, "proclaim", Council::about(again)).code() == "vote_tied");
+  REQUIRE(council.on(other.session, "void_vote", Council::about(again) + R"(, "reason": "A tie")").ok());
 }
 
 TEST_CASE("a consent is given when nobody objects; an objection asks for a vote, or sends back where there is no other way") {
@@ -150,13 +152,41 @@ TEST_CASE("a consent is given when nobody objects; an objection asks for a vote,
   REQUIRE(council.on(at.session, "proclaim", Council::about(agreed)).ok());
   REQUIRE(council.kernel.events("plenary.proclaimed").back().field("outcome") == "adopted");
 
-  const auto objected = council.open_vote(at, "consent");
-  REQUIRE(council.cast(at, objected, 1, "against").ok());
-  REQUIRE(council.on(at.session, "close_vote", Council::about(objected)).ok());
-  REQUIRE(council.on(at.session, "proclaim", Council::about(objected)).code() == "objection_raised");
+  const auto other = council.sitting(4);
+  const auto objected = council.open_vote(other, "consent");
+  REQUIRE(council.cast(other, objected, 1, "against").ok());
+  REQUIRE(council.on(other.session, "close_vote", Council::about(objected)).ok());
+  REQUIRE(council.on(other.session, "proclaim", Council::about(objected)).code() == "objection_raised");
   council.act["methods"] = R"(["consent"])";
-  REQUIRE(council.on(at.session, "proclaim", Council::about(objected)).ok());
+  REQUIRE(council.on(other.session, "proclaim", Council::about(objected)).ok());
   REQUIRE(council.kernel.events("plenary.proclaimed").back().field("outcome") == "sent_back");
+}
+
+TEST_CASE("a closed vote that has a result is proclaimed, not made void") {
+  Council council;
+  const auto at = council.sitting(4);
+  const auto vote = council.open_vote(at, "consent");
+  REQUIRE(council.on(at.session, "close_vote", Council::about(vote)).ok());
+  REQUIRE(council.on(at.session, "void_vote", Council::about(vote) + R"(, "reason": "It displeases")").code() == "result_stands");
+  REQUIRE(council.on(at.session, "proclaim", Council::about(vote)).ok());
+}
+
+TEST_CASE("of a referral that is not public outsiders read the reference alone: and no words of its votes") {
+  Council council;
+  council.kernel.emit("saisine.proposed", R"({"reference": "S-2026-001"})", "referral:S-2026-001");
+  Council::Sitting at{.session = council.plan(), .item = {}};
+  at.item = Council::done(council.on(at.session, "add_item", R"("kind": "matter", "matter": "referral:S-2026-001")")).field("item");
+  REQUIRE(council.on(at.session, "convene").ok());
+  REQUIRE(council.on(at.session, "open_session").ok());
+  council.come(at.session, 1, 4);
+  REQUIRE(council.on(at.session, "call_item", R"("item": ")" + at.item + "\"").ok());
+  const auto vote = council.open_vote(at, "consent");
+  const auto vote_only = R"({"session": ")" + at.session + R"(", "vote": ")" + vote + "\"}";
+  const auto item_only = R"({"session": ")" + at.session + R"(", "item": ")" + at.item + "\"}";
+  REQUIRE(council.kernel.visitor().call("plenary.vote", vote_only).field("question") == "S-2026-001");
+  REQUIRE(council.kernel.visitor().call("plenary.item", item_only).field("votes.0.question") == "S-2026-001");
+  REQUIRE(council.kernel.visitor().call("plenary.screen", R"({"session": ")" + at.session + "\"}").field("question") == "S-2026-001");
+  REQUIRE(council.member(1).call("plenary.vote", vote_only).field("question") == "Shall we?");
 }
 
 TEST_CASE("a motion to defer that fails decides nothing of the matter") {
