@@ -42,7 +42,7 @@ struct Attendant {
 std::vector<Attendant> attendants_of(const Session& session, const Query& query) {
   std::vector<Attendant> attendants;
   query.store().rows(
-      "SELECT seat, person, alternate, came_ns, left_ns FROM plenary_attendance WHERE session = :session AND (left_ns IS NULL OR left_ns > :opened) "
+      "SELECT seat, person, alternate, came_ns, left_ns FROM plenary_attendance WHERE session = :session AND (left_ns IS NULL OR left_ns >= :opened) "
       "ORDER BY seat, position",
       {bind("session", session.id), bind("opened", session.opened_ns.value_or(0))}, [&](const Row& row) {
         const auto same = [&](const Attendant& one) { return one.seat == row.view(0) && one.person == row.view(1); };

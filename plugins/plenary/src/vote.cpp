@@ -53,7 +53,7 @@ bool is_decided_already(const VoteRecord& vote, const Query& query) {
   if (vote.kind != "motion") return false;
   return query.store().integer(
              "SELECT COUNT(*) FROM plenary_vote WHERE item = :item AND id <> :id AND kind IN ('motion', 'recorded') AND decision IS NOT NULL "
-             "AND stage <> 'annulled'",
+             "AND stage <> 'annulled' AND EXISTS (SELECT 1 FROM plenary_item WHERE id = :item AND matter IS NOT NULL)",
              {bind("item", vote.item), bind("id", vote.id)}) > 0;
 }
 
