@@ -90,15 +90,17 @@ Result<contract::LeaveReply> Plenary::leave(const contract::Leave& request, Comm
 }
 
 Result<void> Plenary::on_members_seat_ended(const members::SeatEnded& told, Command& command) {
-  // A mandate that ends in the middle of a session: from now on the seat is not in the room, carries nothing and has given nothing. Votes that
-  // are open keep the electorate with which they opened (invariant 3).
+  // A mandate that ends in the middle of a session: from now on its holder is not in the room, carries nothing and has given nothing. Votes that
+  // are open keep the electorate with which they opened (invariant 3). Where the alternate sits, or takes the seat over, the other one's
+  // place is left alone. The board is made of seats of another body: what counts is where this person sits.
   std::vector<std::string> sessions;
-  command.store().rows("SELECT id FROM plenary_session WHERE body = :body AND state IN ('convened', 'open')", {bind("body", told.body)},
+  command.store().rows("SELECT id FROM plenary_session WHERE state IN ('convened', 'open') ORDER BY id", {},
                        [&](const Row& row) { sessions.push_back(row.text(0)); });
   for (const auto& session : sessions) {
-    depart(session, told.seat, command);
-    end_proxy_of(session, told.seat, "seat_ended", command);
-    end_proxies_held(session, told.seat, "seat_ended", command);
+    if (command.store().integer("SELECT COUNT(*) FROM plenary_attendance WHERE session = :session AND seat = :seat AND person = :person AND left_ns IS NULL",
+                                {bind("session", session), bind("seat", told.seat), bind("person", told.person)}) > 0)
+      depart(session, told.seat, command);
+    end_proxies_of_mandate(session, told.seat, told.person, command);
   }
   return {};
 }

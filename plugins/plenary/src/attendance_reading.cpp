@@ -9,7 +9,7 @@ namespace {
 
 std::optional<std::string> when(const std::optional<std::int64_t>& ns) { return ns ? std::optional(to_iso(from_ns(*ns))) : std::nullopt; }
 
-std::string presence_of(const Sitting& seat) { return seat.present() ? "present" : seat.represented ? "represented" : "absent"; }
+std::string presence_of(const Sitting& seat) { return seat.ended ? "no_longer_sits" : seat.present() ? "present" : seat.represented ? "represented" : "absent"; }
 
 std::vector<contract::Person> people_on(const Roll& roll, const members::NamesReply& names) {
   std::vector<contract::Person> people;
@@ -90,7 +90,7 @@ Result<contract::PresentSeatsReply> Plenary::present_seats(const contract::Prese
 Result<contract::AttendanceReply> Plenary::attendance(const contract::Attendance& request, const Query& query) const {
   const auto session = find_session(request.session, query);
   if (!session) return not_found("no_such_session");
-  const auto roll = roll_of(*session, session->current_item, query);
+  const auto roll = roll_of_all(*session, session->current_item, query);
   if (!roll) return roll.error();
   const auto names = names_on(*roll, query);
   if (!names) return names.error();

@@ -5,6 +5,7 @@
 #include "election_reading.hpp"
 #include "local_day.hpp"
 #include "minutes.hpp"
+#include "minutes_people.hpp"
 #include "roll.hpp"
 
 namespace plenary_plugin {
@@ -21,6 +22,7 @@ Result<members::NamesReply> names_in(const Session& session, const Roll& roll, c
   }
   const auto add = [&](const Row& row) { persons.push_back(row.text(0)); };
   query.store().rows("SELECT DISTINCT person FROM plenary_attendance WHERE session = :session", {bind("session", session.id)}, add);
+  query.store().rows("SELECT DISTINCT holder_person FROM plenary_proxy WHERE session = :session", {bind("session", session.id)}, add);
   query.store().rows("SELECT DISTINCT person FROM plenary_speech WHERE session = :session", {bind("session", session.id)}, add);
   query.store().rows(
       "SELECT DISTINCT s.person FROM plenary_scrutineer s JOIN plenary_vote v ON v.id = s.vote WHERE v.session = :session",
@@ -28,46 +30,6 @@ Result<members::NamesReply> names_in(const Session& session, const Roll& roll, c
   query.store().rows("SELECT DISTINCT b.person FROM plenary_voter b JOIN plenary_vote v ON v.id = b.vote WHERE v.session = :session",
                      {bind("session", session.id)}, add);
   return names_of(std::move(persons), query);
-}
-
-struct Attendant {
-  std::string seat, person;
-  bool alternate = false;
-  std::int64_t came_ns = 0;
-  std::optional<std::int64_t> left_ns{};
-};
-
-/// Everybody who was in the room while the session was open, seat by seat: also an alternate who gave the place back, also whose mandate
-/// has ended since (invariant 2). Who came and went several times came once and left last.
-std::vector<Attendant> attendants_of(const Session& session, const Query& query) {
-  std::vector<Attendant> attendants;
-  query.store().rows(
-      "SELECT seat, person, alternate, came_ns, left_ns FROM plenary_attendance WHERE session = :session AND (left_ns IS NULL OR left_ns >= :opened) "
-      "ORDER BY seat, position",
-      {bind("session", session.id), bind("opened", session.opened_ns.value_or(0))}, [&](const Row& row) {
-        const auto same = [&](const Attendant& one) { return one.seat == row.view(0) && one.person == row.view(1); };
-        if (const auto found = std::find_if(attendants.begin(), attendants.end(), same); found != attendants.end())
-          found->left_ns = row.optional_integer(4);
-        else
-          attendants.push_back({.seat = row.text(0), .person = row.text(1), .alternate = row.boolean(2), .came_ns = row.integer(3), .left_ns = row.optional_integer(4)});
-      });
-  return attendants;
-}
-
-void put_people(contract::MinutesRecord& record, const std::vector<Attendant>& attendants, const Roll& roll, const members::NamesReply& names) {
-  for (const auto& one : attendants)
-    record.present.push_back({.name = name_in(names, one.person, one.person), .alternate = one.alternate, .came = iso(one.came_ns), .left = iso(one.left_ns)});
-  for (const auto& seat : roll.seats) {
-    if (std::any_of(attendants.begin(), attendants.end(), [&](const Attendant& one) { return one.seat == seat.voter.seat; })) continue;
-    contract::MinutesPerson person{.name = name_in(names, seat.who(), seat.who()), .alternate = seat.alternate};
-    if (seat.represented && seat.holder) {
-      const auto* holder = roll.of_seat(*seat.holder);
-      if (holder) person.holder = name_in(names, holder->who(), holder->who());
-      record.represented.push_back(std::move(person));
-    } else {
-      record.absent.push_back(std::move(person));
-    }
-  }
 }
 
 std::vector<contract::MinutesSpeaker> speakers_on(const Session& session, const std::string& item, const members::NamesReply& names, const Query& query) {
@@ -132,6 +94,8 @@ std::vector<contract::MinutesVote> votes_on(const std::string& item, bool voices
         vote.represented = figure(7);
         vote.quorum_required = figure(8);
         vote.quorum_counted = figure(9);
+        // Where a share is asked, at least one person is needed.
+        if (vote.quorum_required == 0) vote.not_asked = true;
         vote.in_favour = figure(10);
         vote.against = figure(11);
         vote.abstained = figure(12);
@@ -157,7 +121,7 @@ std::vector<contract::MinutesVote> votes_on(const std::string& item, bool voices
 }  // namespace
 
 Result<contract::MinutesRecord> draw_record(const Session& session, const MinutesRow& minutes, bool voices, const Query& query) {
-  const auto roll = roll_of(session, std::nullopt, query);
+  const auto roll = roll_of_all(session, std::nullopt, query);
   if (!roll) return roll.error();
   auto quorum = quorum_of(session, "", *roll, query);
   if (!quorum) return quorum.error();
@@ -182,7 +146,7 @@ Result<contract::MinutesRecord> draw_record(const Session& session, const Minute
   record.urgency_reason = session.urgency_reason;
   record.quorum = std::move(*quorum);
   record.members = roll->members();
-  put_people(record, attendants_of(session, query), *roll, *names);
+  put_people(record, session, *roll, *names, query);
   record.opening = passage_of(minutes, kOpening, query);
   for (const auto& item : agenda_of(session.id, query)) {
     // Minutes are for everybody: of a referral that is not public they have the reference alone.

@@ -66,11 +66,13 @@ void end_proxy_of(const std::string& session, const std::string& giver, std::str
   if (row) end(session, row->text(0), why, command);
 }
 
-void end_proxies_held(const std::string& session, const std::string& holder, std::string_view why, Command& command) {
-  std::vector<std::string> held;
-  command.store().rows("SELECT id FROM plenary_proxy WHERE session = :session AND holder = :holder AND standing = 'standing' ORDER BY id",
-                       {bind("session", session), bind("holder", holder)}, [&](const Row& row) { held.push_back(row.text(0)); });
-  for (const auto& proxy : held) end(session, proxy, why, command);
+void end_proxies_of_mandate(const std::string& session, const std::string& seat, const std::string& person, Command& command) {
+  std::vector<std::string> proxies;
+  command.store().rows(
+      "SELECT id FROM plenary_proxy WHERE session = :session AND standing = 'standing' "
+      "AND ((giver = :seat AND giver_person = :person) OR (holder = :seat AND holder_person = :person)) ORDER BY id",
+      {bind("session", session), bind("seat", seat), bind("person", person)}, [&](const Row& row) { proxies.push_back(row.text(0)); });
+  for (const auto& proxy : proxies) end(session, proxy, "seat_ended", command);
 }
 
 Result<contract::GiveProxyReply> Plenary::give_proxy(const contract::GiveProxy& request, Command& command) {

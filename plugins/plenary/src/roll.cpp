@@ -19,12 +19,14 @@ void seat_the_present(const Session& session, const BySeat& by_seat, const Query
                        const auto found = by_seat.find(row.text(0));
                        if (found == by_seat.end()) return;
                        auto& seat = *found->second;
+                       // Who sat for it before and holds it no more has a line apart.
+                       if (row.view(1) != seat.voter.person && row.text(1) != seat.voter.alternate_person) return;
                        if (!seat.came_ns) seat.came_ns = row.integer(3);
                        seat.left_ns = row.optional_integer(4);
                        // A closed session ended for all who were still there: they count as present at its end.
                        const bool there = !seat.left_ns || (session.closed_ns && *seat.left_ns >= *session.closed_ns);
                        seat.person = there ? std::optional(row.text(1)) : std::nullopt;
-                       seat.alternate = there && row.boolean(2);
+                       seat.alternate = there && row.text(1) == seat.voter.alternate_person;
                      });
 }
 
@@ -60,7 +62,7 @@ const Sitting* Roll::of_account(std::string_view account) const {
 }
 
 std::int64_t Roll::members() const {
-  return count(seats, [](const Sitting& one) { return one.voter.voting; });
+  return count(seats, [](const Sitting& one) { return one.voter.voting && !one.ended; });
 }
 std::int64_t Roll::present() const {
   return count(seats, [](const Sitting& one) { return one.voter.voting && one.present(); });
@@ -68,12 +70,16 @@ std::int64_t Roll::present() const {
 std::int64_t Roll::represented() const {
   return count(seats, [](const Sitting& one) { return one.voter.voting && one.represented; });
 }
+std::int64_t Roll::all_members() const {
+  return count(seats, [](const Sitting& one) { return !one.ended; });
+}
 std::int64_t Roll::all_present() const {
   return count(seats, [](const Sitting& one) { return one.present(); });
 }
 
 Result<Roll> roll_of(const Session& session, const std::optional<std::string>& item, const Query& query) {
-  const auto at = session.closed_ns ? from_ns(*session.closed_ns) : query.now();
+  // A session that is still to come is attended by who will hold a seat then: a mandate that ends before is not asked for, one that begins is.
+  const auto at = session.closed_ns ? from_ns(*session.closed_ns) : session.opened_ns ? query.now() : std::max(query.now(), from_ns(session.starts_ns));
   auto electorate = query.ask(members::Electorate{.body = session.body, .at = to_iso(at)});
   if (!electorate) return electorate.error();
   Roll roll;
@@ -82,6 +88,30 @@ Result<Roll> roll_of(const Session& session, const std::optional<std::string>& i
   for (auto& seat : roll.seats) by_seat[seat.voter.seat] = &seat;
   seat_the_present(session, by_seat, query);
   read_proxies(session, item, by_seat, query);
+  return roll;
+}
+
+Result<Roll> roll_of_all(const Session& session, const std::optional<std::string>& item, const Query& query) {
+  auto roll = roll_of(session, item, query);
+  if (!roll || !session.opened_ns) return roll;
+  auto opening = query.ask(members::Electorate{.body = session.body, .at = to_iso(from_ns(*session.opened_ns))});
+  if (!opening) return opening.error();
+  const auto still = [&](const members::Voter& voter) {
+    return std::any_of(roll->seats.begin(), roll->seats.end(), [&](const Sitting& seat) {
+      return seat.voter.seat == voter.seat && (seat.voter.person == voter.person || seat.voter.alternate_person == voter.person);
+    });
+  };
+  std::vector<Sitting> ended;
+  for (auto& voter : opening->voters)
+    if (!still(voter)) ended.push_back({.voter = std::move(voter), .ended = true});
+  for (auto& seat : ended) {
+    query.store().rows("SELECT came_ns, left_ns FROM plenary_attendance WHERE session = :session AND seat = :seat AND person = :person ORDER BY position",
+                       {bind("session", session.id), bind("seat", seat.voter.seat), bind("person", seat.voter.person)}, [&](const Row& row) {
+                         if (!seat.came_ns) seat.came_ns = row.integer(0);
+                         seat.left_ns = row.optional_integer(1);
+                       });
+    roll->seats.push_back(std::move(seat));
+  }
   return roll;
 }
 
@@ -97,8 +127,12 @@ Result<contract::Quorum> quorum_of(const Session& session, const std::string& ac
   if (!act.empty()) question.act = act;
   const auto answer = query.ask(question);
   if (!answer) return answer.error();
-  return contract::Quorum{
-      .percent = answer->percent, .base = answer->base, .required = answer->required, .counted = answer->counted, .met = answer->met};
+  return contract::Quorum{.percent = answer->percent,
+                          .base = answer->base,
+                          .required = answer->required,
+                          .counted = answer->counted,
+                          .met = answer->met,
+                          .not_asked = answer->percent == 0 ? std::optional(true) : std::nullopt};
 }
 
 Result<members::NamesReply> names_on(const Roll& roll, const Query& query) {

@@ -98,7 +98,8 @@ Result<contract::VoteReply> Plenary::vote(const contract::Vote& request, const Q
                                       .represented = found->represented,
                                       .quorum_percent = found->quorum_percent,
                                       .quorum_required = found->quorum_required,
-                                      .quorum_counted = found->quorum_counted};
+                                      .quorum_counted = found->quorum_counted,
+                                      .not_asked = found->quorum_percent == 0 ? std::optional(true) : std::nullopt};
   reply.result = shown_result(*found, query);
   if (reply.result) reply.colleges = colleges_of(*found, query);
   reply.decision = found->decision;

@@ -18,6 +18,7 @@ struct Member {
   std::string seat, person, account, college = "citizens", alternate{};  ///< `alternate`: an account, its person is "alt_" + person
   bool voting = true;
   int weight = 1;
+  std::string from{}, until{};  ///< moments between which the mandate runs; empty: always
 };
 
 inline std::string quoted(const std::string& text) { return hemicycle::to_json(text); }
@@ -34,7 +35,7 @@ class Council {
   bool counts_proxies = true;
 
   explicit Council(int seats = 6, const std::string& begins = "2026-04-08T14:00:00Z")
-      : kernel({.settings = {{"plenary.contest_days", "8"}},
+      : kernel({.settings = {{"plenary.contest_days", "8"}, {"plenary.publish_roll_calls", "true"}},
                 .vocabularies = {{"bodies", {"plenary", "board"}}, {"acts", {"adopt_opinion", "amend_rules", "elect", "other", "programme_referral"}},
                                  {"colleges", {"citizens", "experts"}}, {"offices", {"chair"}}},
                 .begins = begins}) {
@@ -117,9 +118,11 @@ class Council {
     for (const auto& [key, value] : body) json += ", \"" + key + "\": " + value;
     return json + "}";
   }
-  std::string electorate_json() const {
+  std::string electorate_json(const std::string& input) const {
+    const auto moment = at(input, "at");
     std::string json;
     for (const auto& member : members) {
+      if (moment < member.from || (!member.until.empty() && moment >= member.until)) continue;
       json += json.empty() ? "" : ", ";
       json += R"({"seat": ")" + member.seat + R"(", "person": ")" + member.person + R"(", "account": ")" + member.account +
               R"(", "category": "resident", "college": ")" + member.college + R"(", "voting": )" + (member.voting ? "true" : "false") +
@@ -172,7 +175,7 @@ class Council {
   }
 
   void stub() {
-    kernel.stub("members.electorate", [this](const std::string&) { return electorate_json(); });
+    kernel.stub("members.electorate", [this](const std::string& input) { return electorate_json(input); });
     kernel.stub("members.names", [](const std::string& input) {
       std::string names;
       for (std::size_t i = 0; i < count(input, "persons"); ++i) {
