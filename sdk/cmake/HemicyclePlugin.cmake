@@ -185,7 +185,7 @@ function(hemicycle_add_plugin_test name plugin)
   add_dependencies(${name} ${plugin} ${plugin}_files)
   foreach(mode IN LISTS HEMICYCLE_TEST_MODES)
     add_test(NAME ${plugin}.${mode} COMMAND ${name})
-    set_tests_properties(${plugin}.${mode} PROPERTIES TIMEOUT 120
+    set_tests_properties(${plugin}.${mode} PROPERTIES TIMEOUT 300
       ENVIRONMENT "HEMICYCLE_TEST_ISOLATION=${mode};HEMICYCLE_TEST_WORKER=${HEMICYCLE_WORKER}")
   endforeach()
 endfunction()
