@@ -70,7 +70,8 @@ Result<contract::TransmitReply> Opinions::transmit(const contract::Transmit& req
                                      .group = deliverable->group,
                                      .date = request.date,
                                      .due = deliverable->due,
-                                     .title = deliverable->title});
+                                     .title = deliverable->title,
+                                     .embargo = deliverable->is_public ? std::nullopt : iso(deliverable->embargo_ns)});
   start_response_clock(*deliverable, command);
   write_to_recipients(*deliverable,
                       {settings().transmission_subject,

@@ -16,7 +16,8 @@ Consultation read(const Row& row) {
           .outcome = row.optional_text(7),
           .outcome_on = row.optional_text(8),
           .opinion = row.optional_text(9),
-          .waiver = row.optional_text(10)};
+          .waiver = row.optional_text(10),
+          .embargo_ns = row.optional_integer(11)};
 }
 
 }  // namespace
@@ -29,7 +30,7 @@ std::string Consultation::state() const {
 std::optional<Consultation> find_consultation(const std::string& id, const Query& query) {
   std::optional<Consultation> found;
   query.store().rows(
-      "SELECT id, title, document, requested_on, referral, completed_on, due_on, outcome, outcome_on, opinion, waiver "
+      "SELECT id, title, document, requested_on, referral, completed_on, due_on, outcome, outcome_on, opinion, waiver, embargo_ns "
       "FROM programme_consultation WHERE id = :id",
       {bind("id", id)}, [&](const Row& row) { found = read(row); });
   return found;
@@ -38,7 +39,7 @@ std::optional<Consultation> find_consultation(const std::string& id, const Query
 std::optional<Consultation> of_referral_in_register(const std::string& referral, const Query& query) {
   std::optional<Consultation> found;
   query.store().rows(
-      "SELECT id, title, document, requested_on, referral, completed_on, due_on, outcome, outcome_on, opinion, waiver "
+      "SELECT id, title, document, requested_on, referral, completed_on, due_on, outcome, outcome_on, opinion, waiver, embargo_ns "
       "FROM programme_consultation WHERE referral = :referral",
       {bind("referral", referral)}, [&](const Row& row) { found = read(row); });
   return found;
@@ -47,7 +48,7 @@ std::optional<Consultation> of_referral_in_register(const std::string& referral,
 std::vector<Consultation> consultations_of(std::int64_t year, const Query& query) {
   std::vector<Consultation> found;
   query.store().rows(
-      "SELECT id, title, document, requested_on, referral, completed_on, due_on, outcome, outcome_on, opinion, waiver "
+      "SELECT id, title, document, requested_on, referral, completed_on, due_on, outcome, outcome_on, opinion, waiver, embargo_ns "
       "FROM programme_consultation WHERE substr(requested_on, 1, 4) = :year OR substr(outcome_on, 1, 4) = :year ORDER BY id LIMIT 500",
       {bind("year", std::to_string(year))}, [&](const Row& row) { found.push_back(read(row)); });
   return found;
@@ -79,6 +80,10 @@ contract::Consulted shown_to_all(contract::Consulted consulted, const Query& que
 
 contract::Consulted shown(contract::Consulted consulted, const Query& query) {
   return query.allowed(contract::permission::read_draft) ? consulted : shown_to_all(std::move(consulted), query);
+}
+
+bool opinion_shown(const Consultation& consultation, const Query& query) {
+  return !consultation.embargo_ns || to_ns(query.now()) >= *consultation.embargo_ns || query.allowed(contract::permission::read_draft);
 }
 
 std::vector<contract::Act> acts_of(const std::string& id, const Query& query) {

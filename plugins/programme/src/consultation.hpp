@@ -13,6 +13,7 @@ namespace programme_plugin {
 struct Consultation {
   std::string id, title, document, requested_on;
   std::optional<std::string> referral, completed_on, due_on, outcome, outcome_on, opinion, waiver;
+  std::optional<std::int64_t> embargo_ns{};  ///< until then visitors are not told which opinion it was
 
   /// "requested" until the file is complete, "running" until its outcome, then the outcome.
   [[nodiscard]] std::string state() const;
@@ -35,6 +36,8 @@ struct Act {
 [[nodiscard]] contract::Consulted shown_to_all(contract::Consulted consulted, const Query& query);
 /// The same for the reader of this query, who reads more with the permission to.
 [[nodiscard]] contract::Consulted shown(contract::Consulted consulted, const Query& query);
+/// Whether the reader of this query may learn which opinion answered it.
+[[nodiscard]] bool opinion_shown(const Consultation& consultation, const Query& query);
 [[nodiscard]] std::vector<contract::Act> acts_of(const std::string& id, const Query& query);
 
 void add_act(const std::string& id, const Act& act, Command& command);

@@ -110,8 +110,11 @@ Result<void> Programme::on_opinions_transmitted(const opinions::Transmitted& eve
   // After the term, or after the bureau gave it up, an opinion is a fact beside the outcome, and does not change it.
   const bool late = consultation->outcome || (consultation->due_on && event.date > *consultation->due_on);
   add_act(consultation->id, {.step = late ? "late_opinion" : "opinion", .happened_on = event.date, .note = event.reference}, command);
-  command.store().exec("UPDATE programme_consultation SET opinion = :opinion WHERE id = :id",
-                       {bind("opinion", event.reference), bind("id", consultation->id)});
+  // The outcome is told, it is evidence; which opinion it was waits for the end of the embargo.
+  const auto embargo = event.embargo ? parse_iso(*event.embargo) : std::nullopt;
+  command.store().exec("UPDATE programme_consultation SET opinion = :opinion, embargo_ns = :embargo WHERE id = :id",
+                       {bind("opinion", event.reference), bind("embargo", embargo ? std::optional(to_ns(*embargo)) : std::nullopt),
+                        bind("id", consultation->id)});
   if (late) return {};
   conclude(*consultation, "opinion", event.date, command);
   command.emit(contract::ConsultationAnswered{.consultation = consultation->id, .referral = event.referral, .date = event.date});

@@ -46,6 +46,11 @@ Result<contract::ConsultationReply> Programme::consultation(const contract::Cons
   reply.acts = acts_of(request.consultation, query);
   if (brief.completed_on && brief.due_on) reply.days = days_between(*brief.completed_on, *brief.due_on);
   if (consultation->outcome) reply.sealed = fingerprint(to_json(whole) + to_json(reply.acts));
+  if (!opinion_shown(*consultation, query)) {
+    reply.opinion.reset();
+    for (auto& act : reply.acts)
+      if (act.step == "opinion" || act.step == "late_opinion") act.note.reset();
+  }
   if (consultation->outcome) return reply;
   if (consultation->completed_on)
     reply.actions = {"record_opinion", "waive"};

@@ -126,6 +126,26 @@ TEST_CASE("a consultation that the authority files enters the register by itself
   CHECK(council.kernel.visitor().call(contract::OfReferral{.reference = "CO-2026-001"}).field("consultations.0.state") == "opinion");
 }
 
+TEST_CASE("invariant 13: the sheet says that an opinion was given, and which one it was when its embargo has ended") {
+  Council council;
+  council.referrals = {{"CO-2026-001", "submitted"}};
+  council.kernel.emit(saisine::Submitted{.reference = "CO-2026-001", .kind = "mandatory_consultation"});
+  const auto id = council.kernel.visitor().call("programme.consultations").field("consultations.0.consultation");
+  council.must(council.bureau().call(contract::DeclareComplete{.consultation = id, .completed_on = "2026-04-08", .due_on = "2026-07-08"}));
+  council.kernel.emit(opinions::Transmitted{.deliverable = "P-1", .reference = "AVIS-2026-03", .referral = "CO-2026-001", .date = "2026-04-08",
+                                            .title = "Avis", .embargo = "2026-04-10T08:00:00Z"});
+  const auto during = sheet(council, id);
+  CHECK(during.field("state") == "opinion");
+  CHECK(during.field("outcome_on") == "2026-04-08");
+  CHECK(during.explain().find("AVIS-2026-03") == std::string::npos);
+  CHECK(council.kernel.visitor().call("programme.consultations").explain().find("AVIS-2026-03") == std::string::npos);
+  CHECK(council.bureau().call(contract::Consultation{.consultation = id}).field("opinion") == "AVIS-2026-03");
+  council.kernel.advance(std::chrono::hours(48));
+  CHECK(sheet(council, id).field("opinion") == "AVIS-2026-03");
+  CHECK(sheet(council, id).field("acts.2.note") == "AVIS-2026-03");
+  CHECK(sheet(council, id).field("sealed") == during.field("sealed"));
+}
+
 TEST_CASE("the register tells visitors neither the title nor the reference of a referral that is not public") {
   Council council;
   council.open = false;
