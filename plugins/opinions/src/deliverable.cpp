@@ -26,6 +26,7 @@ Deliverable read(const Row& row) {
           .in_favour = row.optional_integer(14),
           .against = row.optional_integer(15),
           .abstained = row.optional_integer(16),
+          .reservations = row.optional_text(28),
           .irregular = row.boolean(17),
           .reference = row.optional_text(18),
           .hash = row.optional_text(19),
@@ -49,7 +50,7 @@ std::optional<Deliverable> find(std::string_view id, const Query& query) {
   const auto row = query.store().first(
       "SELECT id, group_id, kind, state, title, summary, referral, handed_in, version, themes, explanation, session, decided, annulled, "
       "in_favour, against, abstained, irregular, reference, hash, final_version, expects_response, transmitted, due, message, embargo_ns, "
-      "public_ns, overdue FROM opinions_deliverable WHERE id = :id OR reference = :id",
+      "public_ns, overdue, reservations FROM opinions_deliverable WHERE id = :id OR reference = :id",
       {bind("id", id)});
   return row ? std::optional(read(*row)) : std::nullopt;
 }
@@ -103,7 +104,7 @@ std::string scope_of(const Deliverable& deliverable) { return "group:" + deliver
 
 bool reads_draft(const Deliverable& deliverable, const Query& query) {
   if (query.allowed(contract::permission::read, scope_of(deliverable))) return true;
-  return deliverable.in({"tabled", "adopted", "rejected", "finalised", "transmitted", "in_follow_up", "closed"}) &&
+  return deliverable.in({"tabled", "adopted", "adopted_with_reservations", "rejected", "finalised", "transmitted", "in_follow_up", "closed"}) &&
          query.allowed(contract::permission::read_tabled);
 }
 

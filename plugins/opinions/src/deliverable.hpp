@@ -22,6 +22,7 @@ struct Deliverable {
   std::optional<std::string> explanation{};  ///< why it was sent back or given up
   std::optional<std::string> session{}, decided{}, annulled{};
   std::optional<std::int64_t> in_favour{}, against{}, abstained{};
+  std::optional<std::string> reservations{};  ///< with which the plenary adopted it
   bool irregular = false;  ///< a vote was proclaimed whose notice was not respected
   std::optional<std::string> reference{}, hash{};
   std::int64_t final_version = 0;

@@ -22,7 +22,7 @@ std::optional<contract::Task> task_of(const Deliverable& one, const Query& query
     return task(one.in({"sent_back"}) ? "write_again" : "write", draft_path(one));
   }
   if (one.in({"bureau_review"})) return query.allowed(contract::permission::review) ? task("review", draft_path(one)) : std::nullopt;
-  if (one.in({"adopted"})) return query.allowed(contract::permission::review) ? task("finalise", draft_path(one)) : std::nullopt;
+  if (one.in({"adopted", "adopted_with_reservations"})) return query.allowed(contract::permission::review) ? task("finalise", draft_path(one)) : std::nullopt;
   if (one.in({"finalised"})) {
     if (!one.expects_response || !query.allowed(contract::permission::transmit)) return std::nullopt;
     return task("transmit", "/avis/" + one.id + "/transmettre");
@@ -41,7 +41,8 @@ std::optional<contract::Task> task_of(const Deliverable& one, const Query& query
 Result<contract::TasksReply> Opinions::tasks(const contract::Tasks&, const Query& query) const {
   std::vector<std::string> ids;
   query.store().rows(
-      "SELECT id FROM opinions_deliverable WHERE state IN ('draft', 'group_review', 'sent_back', 'bureau_review', 'adopted', 'finalised', "
+      "SELECT id FROM opinions_deliverable WHERE state IN ('draft', 'group_review', 'sent_back', 'bureau_review', 'adopted', "
+      "'adopted_with_reservations', 'finalised', "
       "'transmitted') ORDER BY overdue DESC, COALESCE(due, '9999-12-31'), moved_ns, id LIMIT 500",
       {}, [&](const Row& row) { ids.push_back(row.text(0)); });
   contract::TasksReply reply;

@@ -93,7 +93,8 @@ Result<contract::ReviseFormReply> Opinions::revise_form(const contract::ReviseFo
 Result<contract::AnnexStatementReply> Opinions::annex_statement(const contract::AnnexStatement& request, Command& command) {
   const auto deliverable = find_in_group(request.deliverable, request.group, command);
   if (!deliverable) return not_found("no_such_deliverable");
-  if (!deliverable->in({"draft", "group_review", "bureau_review", "sent_back", "tabled", "adopted"})) return conflict("already_frozen");
+  if (!deliverable->in({"draft", "group_review", "bureau_review", "sent_back", "tabled", "adopted", "adopted_with_reservations"}))
+    return conflict("already_frozen");
   const auto position = command.store().integer("SELECT COUNT(*) FROM opinions_statement WHERE deliverable = :id", {bind("id", deliverable->id)}) + 1;
   if (position > 50) return conflict("too_many_statements");
   command.store().exec(

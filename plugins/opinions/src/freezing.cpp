@@ -62,7 +62,7 @@ Result<contract::FinaliseReply> Opinions::finalise(const contract::Finalise& req
   auto deliverable = find(request.deliverable, command);
   if (!deliverable) return not_found("no_such_deliverable");
   if (deliverable->in({"finalised", "transmitted", "in_follow_up", "closed"})) return conflict("already_frozen");
-  if (!deliverable->in({"adopted"})) return conflict("not_adopted");
+  if (!deliverable->in({"adopted", "adopted_with_reservations"})) return conflict("not_adopted");
   const auto text = text_of(deliverable->id, deliverable->version, command);
   const auto rule = command.ask(rules::DeliverableKind{.kind = deliverable->kind});
   if (!rule) return rule.error();

@@ -39,6 +39,7 @@ std::string canonical_form(const Deliverable& deliverable, std::int64_t version,
   json.key("kind"), json.text(deliverable.kind);
   write(json, "decided", deliverable.decided);
   write(json, "session", deliverable.session);
+  write(json, "reservations", deliverable.reservations);
   json.key("title"), json.text(text.title);
   json.key("summary"), json.text(text.summary);
   json.key("text"), json.text(text.body);

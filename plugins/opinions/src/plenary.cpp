@@ -14,9 +14,9 @@ std::optional<Deliverable> matter_of(const Event& told, const Query& query) {
 void keep_decision(const Deliverable& deliverable, const plenary::Proclaimed& told, Command& command) {
   command.store().exec(
       "UPDATE opinions_deliverable SET session = :session, vote = :vote, decided = :date, in_favour = :in_favour, against = :against, "
-      "abstained = :abstained, irregular = :irregular, annulled = NULL WHERE id = :id",
+      "abstained = :abstained, irregular = :irregular, reservations = :reservations, annulled = NULL WHERE id = :id",
       {bind("session", told.session), bind("vote", told.vote), bind("date", told.date), bind("in_favour", told.in_favour),
-       bind("against", told.against), bind("abstained", told.abstained), bind("irregular", !told.notice_respected),
+       bind("against", told.against), bind("abstained", told.abstained), bind("irregular", !told.notice_respected), bind("reservations", told.reservations),
        bind("id", deliverable.id)});
 }
 
@@ -48,13 +48,14 @@ Result<void> Opinions::on_plenary_proclaimed(const plenary::Proclaimed& told, Co
   }
   deliverable->decided = told.date;
   deliverable->session = told.session;
-  move(*deliverable, "adopted", command);
+  const auto* const adopted = told.reservations ? "adopted_with_reservations" : "adopted";
+  move(*deliverable, adopted, command);
   command.emit(contract::Adopted{.deliverable = deliverable->id,
                                  .referral = deliverable->referral,
                                  .group = deliverable->group,
                                  .title = deliverable->title,
                                  .session = told.session,
-                                 .outcome = "adopted"});
+                                 .outcome = adopted});
   return {};
 }
 
@@ -65,10 +66,10 @@ Result<void> Opinions::on_plenary_annulled(const plenary::Annulled& told, Comman
                                                     {bind("id", deliverable->id), bind("vote", told.vote)});
   if (of_this_vote == 0) return {};
   const auto today = to_iso_date(command.now());
-  if (deliverable->in({"adopted", "rejected", "tabled"})) {
+  if (deliverable->in({"adopted", "adopted_with_reservations", "rejected", "tabled"})) {
     command.store().exec(
         "UPDATE opinions_deliverable SET session = NULL, vote = NULL, decided = NULL, in_favour = NULL, against = NULL, abstained = NULL, "
-        "irregular = 0 WHERE id = :id",
+        "irregular = 0, reservations = NULL WHERE id = :id",
         {bind("id", deliverable->id)});
     move(*deliverable, "tabled", command);
   } else {

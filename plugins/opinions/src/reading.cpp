@@ -103,6 +103,7 @@ Result<contract::GetReply> Opinions::get(const contract::Get& request, const Que
                            .in_favour = deliverable->in_favour,
                            .against = deliverable->against,
                            .abstained = deliverable->abstained,
+                           .reservations = deliverable->reservations,
                            .annulled = deliverable->annulled,
                            .transmitted = deliverable->transmitted,
                            .due = deliverable->due,

@@ -19,7 +19,7 @@ std::vector<std::string> steps_from(const Deliverable& deliverable, bool needs_v
     return {needs_vote ? "table" : "adopt_by_board", "send_back", "remark", "annex_statement", "withdraw"};
   if (deliverable.in({"tabled"})) return {"annex_statement", "withdraw"};
   if (deliverable.in({"rejected"})) return {"send_back", "withdraw"};
-  if (deliverable.in({"adopted"})) return {"finalise", "annex_statement"};
+  if (deliverable.in({"adopted", "adopted_with_reservations"})) return {"finalise", "annex_statement"};
   if (deliverable.in({"finalised"})) return {"transmit"};
   return {};
 }
@@ -104,6 +104,7 @@ Result<contract::DraftReply> Opinions::draft(const contract::Draft& request, con
                              .version = deliverable->version,
                              .state = deliverable->state,
                              .explanation = deliverable->explanation,
+                             .reservations = deliverable->reservations,
                              .irregular = deliverable->irregular && deliverable->in({"tabled"}),
                              .reference = deliverable->reference,
                              .is_public = deliverable->is_public,

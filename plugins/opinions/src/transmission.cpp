@@ -108,6 +108,7 @@ Result<contract::ReceiptReply> Opinions::receipt(const contract::Receipt& reques
                                .transmitted = deliverable->transmitted.value_or(""),
                                .due = deliverable->due,
                                .received = iso(receipt->received_ns),
+                               .reservations = deliverable->reservations,
                                .recommendations = passed(*deliverable, text->text)};
   if (!deliverable->is_public) reply.embargo = iso(deliverable->embargo_ns);
   if (!receipt->received_ns) reply.actions.push_back("acknowledge");

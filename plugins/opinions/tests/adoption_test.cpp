@@ -32,6 +32,34 @@ TEST_CASE("invariant 6: a vote whose notice was not respected adopts nothing, an
   REQUIRE(council.lead().call(opinions::Draft{.group = "G1", .deliverable = "P-2026-001"}).field("irregular") == "false");
 }
 
+TEST_CASE("SM4: a text adopted with reservations says so, is frozen as it was voted, and carries them to its readers") {
+  Council council;
+  council.table();
+  council.proclaim("adopted", true, "L’assemblée demande un bilan au bout d’un an.");
+  REQUIRE(council.state() == "adopted_with_reservations");
+  REQUIRE(council.kernel.events("opinions.adopted").at(0).field("outcome") == "adopted_with_reservations");
+  REQUIRE(council.bureau().call("opinions.tasks").field("tasks.0.task") == "finalise");
+  REQUIRE(council.member().call(opinions::AnnexStatement{.group = "G1", .deliverable = "P-2026-001", .signatories = "Max", .statement = "Trop peu."}).ok());
+  Council::must(council.bureau().call(opinions::Finalise{.deliverable = "P-2026-001"}));
+  Council::must(council.bureau().call(Council::transmission()));
+  auto visitor = council.kernel.visitor();
+  REQUIRE(visitor.call(opinions::Get{.deliverable = "P-2026-001"}).field("reservations") == "L’assemblée demande un bilan au bout d’un an.");
+  const auto version = visitor.call(opinions::FinalVersion{.deliverable = "P-2026-001", .version = 1});
+  REQUIRE(version.field("text") == kBody);
+  REQUIRE(hemicycle::testing::at(version.field("canonical"), "reservations") == "L’assemblée demande un bilan au bout d’un an.");
+}
+
+TEST_CASE("SM4: reservations fall with the vote that made them, and a text adopted plainly has none") {
+  Council council;
+  council.table();
+  council.proclaim("adopted", true, "Sous réserve d’un bilan.");
+  council.kernel.emit(plenary::Annulled{.session = "s1", .vote = "v1", .matter_kind = "deliverable", .matter = "P-2026-001"});
+  REQUIRE(council.state() == "tabled");
+  council.proclaim();
+  REQUIRE(council.state() == "adopted");
+  REQUIRE(council.kernel.rows("SELECT COUNT(reservations) FROM opinions_deliverable") == Rows{{"0"}});
+}
+
 TEST_CASE("a proclamation on something else, or on a text that is not tabled, adopts nothing") {
   Council council;
   council.hand_in();

@@ -80,7 +80,7 @@ struct Council {
     must(lead().call(opinions::Submit{.group = "G1", .deliverable = "P-2026-001"}));
     must(bureau().call(opinions::Table{.deliverable = "P-2026-001"}));
   }
-  void proclaim(const std::string& outcome = "adopted", bool notice_respected = true) {
+  void proclaim(const std::string& outcome = "adopted", bool notice_respected = true, std::optional<std::string> reservations = std::nullopt) {
     kernel.emit(plenary::Proclaimed{.session = "s1",
                                     .body = "plenary",
                                     .item = "i1",
@@ -94,7 +94,8 @@ struct Council {
                                     .in_favour = 21,
                                     .against = 3,
                                     .abstained = 2,
-                                    .notice_respected = notice_respected});
+                                    .notice_respected = notice_respected,
+                                    .reservations = std::move(reservations)});
   }
   void finalise() {
     table();

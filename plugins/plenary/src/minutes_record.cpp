@@ -78,7 +78,7 @@ std::vector<contract::MinutesVote> votes_on(const std::string& item, bool voices
   query.store().rows(
       "SELECT id, question, method, stage, decision, members, present, represented, quorum_required, quorum_counted, in_favour, against, "
       "abstained, blank, majority, required, tie_broken, COALESCE(void_reason, ruling_reason), "
-      "(SELECT result FROM plenary_choice c WHERE c.vote = plenary_vote.id) FROM plenary_vote "
+      "(SELECT result FROM plenary_choice c WHERE c.vote = plenary_vote.id), reservations FROM plenary_vote "
       "WHERE item = :item AND stage <> 'prepared' ORDER BY number LIMIT 100",
       {bind("item", item)}, [&](const Row& row) {
         const auto figure = [&](std::size_t at) { return row.optional_integer(at).value_or(0); };
@@ -104,6 +104,7 @@ std::vector<contract::MinutesVote> votes_on(const std::string& item, bool voices
         vote.required = figure(15);
         vote.tie_broken = figure(16) != 0;
         vote.reason = row.optional_text(17);
+        vote.reservations = row.optional_text(19);
         if (!row.is_null(18))
           for (const auto& ranked : from_json<contract::ChoiceResult>(row.text(18)).ranking)
             if (ranked.elected) vote.chosen.push_back(ranked.option);
@@ -156,6 +157,7 @@ Result<contract::MinutesRecord> draw_record(const Session& session, const Minute
       if (!veiled) continue;
       vote.question = *item.matter;
       vote.reason.reset();
+      vote.reservations.reset();
     }
     record.items.push_back({.item = item.id,
                             .number = item.number,

@@ -12,7 +12,7 @@ std::optional<VoteRecord> find_vote(const std::string& session, const std::strin
   const auto row = query.store().first(
       "SELECT item, kind, question, proposes, act, method, stage, secret, per_college, tie_broken, minutes, opened_ns, closes_ns, closed_ns, "
       "proclaimed_ns, in_favour, against, abstained, base, required, members, present, represented, quorum_percent, quorum_required, "
-      "quorum_counted, blank, majority, tie, outcome, decision, void_reason, contest_reason, ruling_reason "
+      "quorum_counted, blank, majority, tie, outcome, decision, void_reason, contest_reason, ruling_reason, reservations "
       "FROM plenary_vote WHERE id = :id AND session = :session",
       {bind("id", id), bind("session", session)});
   if (!row) return std::nullopt;
@@ -31,7 +31,8 @@ std::optional<VoteRecord> find_vote(const std::string& session, const std::strin
   for (std::size_t i = 0; i < std::size(figures); ++i) *figures[i] = row->integer(20 + i);
   vote.majority = row->text(27);
   vote.tie = row->text(28);
-  std::optional<std::string>* const words[] = {&vote.outcome, &vote.decision, &vote.void_reason, &vote.contest_reason, &vote.ruling_reason};
+  std::optional<std::string>* const words[] = {&vote.outcome, &vote.decision, &vote.void_reason, &vote.contest_reason, &vote.ruling_reason,
+                                             &vote.reservations};
   for (std::size_t i = 0; i < std::size(words); ++i) *words[i] = row->optional_text(29 + i);
   return vote;
 }

@@ -19,7 +19,7 @@ struct VoteRecord {
   std::optional<std::int64_t> in_favour{}, against{}, abstained{}, base{}, required{};
   std::int64_t members = 0, present = 0, represented = 0, quorum_percent = 0, quorum_required = 0, quorum_counted = 0, blank = 0;
   std::string majority{}, tie{};
-  std::optional<std::string> outcome{}, decision{}, void_reason{}, contest_reason{}, ruling_reason{};
+  std::optional<std::string> outcome{}, decision{}, void_reason{}, contest_reason{}, ruling_reason{}, reservations{};
 
   [[nodiscard]] bool in(std::initializer_list<std::string_view> stages) const;
   /// Hands or papers: numbers are entered, nobody votes at a device.

@@ -61,6 +61,14 @@ Result<std::string> settled_outcome(const VoteRecord& vote, const std::optional<
   return broken->outcome;
 }
 
+/// Reservations are about a text, and about one that is adopted.
+Result<void> sound(const std::optional<std::string>& reservations, const AgendaItem& item, const std::optional<std::string>& decision) {
+  if (!reservations) return {};
+  if (item.matter_kind != "deliverable") return invalid("reservations", "no_text_to_adopt");
+  if (decision != "adopted") return invalid("reservations", "nothing_adopted");
+  return {};
+}
+
 }  // namespace
 
 void tell_decision(const Session& session, const AgendaItem& item, const VoteRecord& vote, const std::string& outcome, bool about_matter,
@@ -78,7 +86,8 @@ void tell_decision(const Session& session, const AgendaItem& item, const VoteRec
                                     .in_favour = vote.in_favour.value_or(0),
                                     .against = vote.against.value_or(0),
                                     .abstained = vote.abstained.value_or(0),
-                                    .notice_respected = session.notice_respected || session.urgency_reason.has_value()});
+                                    .notice_respected = session.notice_respected || session.urgency_reason.has_value(),
+                                    .reservations = vote.reservations});
   // What is put off goes on waiting where its plugin leaves it laid before the body: an opinion does, a referral is proposed anew.
   if (about_matter && item.matter)
     set_matter(item.matter_kind, *item.matter, outcome == "deferred" && item.matter_kind == "deliverable" ? "waiting" : "decided", command);
@@ -111,8 +120,12 @@ Result<contract::ProclaimReply> Plenary::proclaim(const contract::Proclaim& requ
   const auto outcome = settled_outcome(*vote, request.chair_voice, command);
   if (!outcome) return outcome.error();
   const auto decision = decision_of(*vote, *outcome);
-  command.store().exec("UPDATE plenary_vote SET stage = 'proclaimed', proclaimed_ns = :now, decision = :decision WHERE id = :id AND stage = 'closed'",
-                       {bind("now", to_ns(command.now())), bind("decision", decision), bind("id", vote->id)});
+  if (const auto good = sound(request.reservations, *item, decision); !good) return good.error();
+  vote->reservations = request.reservations;
+  command.store().exec(
+      "UPDATE plenary_vote SET stage = 'proclaimed', proclaimed_ns = :now, decision = :decision, reservations = :reservations "
+      "WHERE id = :id AND stage = 'closed'",
+      {bind("now", to_ns(command.now())), bind("decision", decision), bind("reservations", vote->reservations), bind("id", vote->id)});
   command.schedule(contract::Settle{.session = session->id, .vote = vote->id}, command.now() + std::chrono::days(settings().contest_days),
                    "settle:" + vote->id);
   tell_decision(*session, *item, *vote, decision.value_or("rejected"), decision.has_value(), command);
@@ -133,14 +146,16 @@ Result<contract::RecordDecisionReply> Plenary::record_decision(const contract::R
   if (command.store().integer("SELECT COUNT(*) FROM plenary_vote WHERE item = :item AND decision IS NOT NULL AND stage <> 'annulled'",
                               {bind("item", item->id)}) > 0)
     return conflict("item_decided");
+  if (const auto good = sound(request.reservations, *item, request.decision); !good) return good.error();
   VoteRecord record{.id = next_number("V", command), .session = session->id, .item = item->id, .kind = "recorded"};
   record.method = "consent";
+  record.reservations = request.reservations;
   command.store().exec(
-      "INSERT INTO plenary_vote (id, session, item, number, kind, question, proposes, act, method, secret, stage, prepared_ns, proclaimed_ns, decision) "
+      "INSERT INTO plenary_vote (id, session, item, number, kind, question, proposes, act, method, secret, stage, prepared_ns, proclaimed_ns, decision, reservations) "
       "VALUES (:id, :session, :item, (SELECT COALESCE(MAX(number), 0) + 1 FROM plenary_vote WHERE session = :session), 'recorded', :question, "
-      "'adopt', :act, 'consent', 0, 'proclaimed', :now, :now, :decision)",
+      "'adopt', :act, 'consent', 0, 'proclaimed', :now, :now, :decision, :reservations)",
       {bind("id", record.id), bind("session", session->id), bind("item", item->id), bind("question", item->title), bind("act", item->act),
-       bind("now", to_ns(command.now())), bind("decision", request.decision)});
+       bind("now", to_ns(command.now())), bind("decision", request.decision), bind("reservations", request.reservations)});
   command.schedule(contract::Settle{.session = session->id, .vote = record.id}, command.now() + std::chrono::days(settings().contest_days),
                    "settle:" + record.id);
   tell_decision(*session, *item, record, request.decision, true, command);

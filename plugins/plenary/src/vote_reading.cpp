@@ -104,6 +104,7 @@ Result<contract::VoteReply> Plenary::vote(const contract::Vote& request, const Q
   if (reply.result) reply.colleges = colleges_of(*found, query);
   reply.decision = found->decision;
   if (!veiled) {
+    reply.reservations = found->reservations;
     reply.reason = found->void_reason;
     reply.contest_reason = found->contest_reason;
     reply.ruling_reason = found->ruling_reason;

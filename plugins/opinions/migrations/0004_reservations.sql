@@ -1,0 +1,2 @@
+-- The reservations with which the plenary adopted a text; frozen and shown with it.
+ALTER TABLE opinions_deliverable ADD COLUMN reservations TEXT;
