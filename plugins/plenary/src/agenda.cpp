@@ -88,10 +88,10 @@ Result<contract::AddPaperReply> Plenary::add_paper(const contract::AddPaper& req
   const auto blob = of_file(&Upload::blob), name = of_file(&Upload::name), media_type = of_file(&Upload::media_type);
   const auto size = of_file(&Upload::size);
   command.store().exec(
-      "INSERT INTO plenary_paper (item, position, label, blob, name, media_type, size, link) VALUES (:item, "
-      "(SELECT COALESCE(MAX(position), 0) + 1 FROM plenary_paper WHERE item = :item), :label, :blob, :name, :media_type, :size, :link)",
+      "INSERT INTO plenary_paper (item, position, label, blob, name, media_type, size, link, laid_ns) VALUES (:item, "
+      "(SELECT COALESCE(MAX(position), 0) + 1 FROM plenary_paper WHERE item = :item), :label, :blob, :name, :media_type, :size, :link, :now)",
       {bind("item", item->id), bind("label", request.label), bind("blob", blob), bind("name", name), bind("media_type", media_type),
-       bind("size", size), bind("link", request.link)});
+       bind("size", size), bind("link", request.link), bind("now", to_ns(command.now()))});
   command.emit(contract::AgendaChanged{.session = session->id, .item = item->id});
   return contract::AddPaperReply{};
 }

@@ -50,9 +50,9 @@ Result<contract::ConveneReply> Plenary::convene(const contract::Convene& request
     if (seat.voter.alternate_person) send_to(session->id, {seat.voter.seat, *seat.voter.alternate_person, seat.voter.alternate_account}, letter, command);
   }
   command.store().exec(
-      "UPDATE plenary_session SET state = 'convened', convened_ns = :now, changed_ns = :now, notice_days = :days, notice_respected = :respected, "
+      "UPDATE plenary_session SET state = 'convened', convened_ns = :now, changed_ns = :now, notice_days = :days, papers_days = :papers, notice_respected = :respected, "
       "urgency_reason = :reason, reason = NULL WHERE id = :id",
-      {bind("now", to_ns(command.now())), bind("days", rule->notice_days), bind("respected", respected),
+      {bind("now", to_ns(command.now())), bind("days", rule->notice_days), bind("papers", rule->papers_days), bind("respected", respected),
        bind("reason", respected ? std::nullopt : request.urgency_reason), bind("id", session->id)});
   command.emit(contract::Convened{.session = session->id,
                                   .body = session->body,

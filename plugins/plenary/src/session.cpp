@@ -45,7 +45,7 @@ std::string Session::date() const { return local_date(opened_ns.value_or(starts_
 std::optional<Session> find_session(const std::string& id, const Query& query) {
   const auto row = query.store().first(
       "SELECT body, title, mode, state, code, place, link, follows, current_item, urgency_reason, reason, starts_ns, convocation, changed_ns, "
-      "notice_days, convened_ns, opened_ns, closed_ns, notice_respected FROM plenary_session WHERE id = :id",
+      "notice_days, convened_ns, opened_ns, closed_ns, notice_respected, papers_days FROM plenary_session WHERE id = :id",
       {bind("id", id)});
   if (!row) return std::nullopt;
   Session session{.id = id, .body = row->text(0), .title = row->text(1), .mode = row->text(2), .state = row->text(3), .code = row->text(4)};
@@ -63,6 +63,7 @@ std::optional<Session> find_session(const std::string& id, const Query& query) {
   session.opened_ns = row->optional_integer(16);
   session.closed_ns = row->optional_integer(17);
   session.notice_respected = row->integer(18) != 0;
+  session.papers_days = row->optional_integer(19);
   return session;
 }
 

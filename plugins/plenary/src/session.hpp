@@ -16,7 +16,7 @@ struct Session {
   std::string id{}, body{}, title{}, mode{}, state{}, code{};
   std::optional<std::string> place{}, link{}, follows{}, current_item{}, urgency_reason{}, reason{};
   std::int64_t starts_ns = 0, convocation = 1, changed_ns = 0;
-  std::optional<std::int64_t> notice_days{}, convened_ns{}, opened_ns{}, closed_ns{};
+  std::optional<std::int64_t> notice_days{}, papers_days{}, convened_ns{}, opened_ns{}, closed_ns{};
   bool notice_respected = false;
 
   [[nodiscard]] bool in(std::initializer_list<std::string_view> states) const;

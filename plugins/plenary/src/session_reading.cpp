@@ -2,6 +2,7 @@
 #include <map>
 
 #include "local_day.hpp"
+#include "papers.hpp"
 #include "roll.hpp"
 #include "vote_showing.hpp"
 
@@ -43,17 +44,6 @@ std::vector<std::string> item_actions(const Session& session, const AgendaItem& 
   if (session.state == "planned") names.push_back("move_item");
   names.push_back("withdraw_item");
   return names;
-}
-
-std::vector<contract::PaperLine> papers_of(const std::string& item, const Query& query) {
-  std::vector<contract::PaperLine> papers;
-  query.store().rows("SELECT position, label, blob, name, media_type, size, link FROM plenary_paper WHERE item = :item ORDER BY position LIMIT 100",
-                     {bind("item", item)}, [&](const Row& row) {
-                       contract::PaperLine paper{.position = row.integer(0), .label = row.text(1), .file = {}, .link = row.optional_text(6)};
-                       if (!row.is_null(2)) paper.file = Upload{.blob = row.text(2), .name = row.text(3), .media_type = row.text(4), .size = row.integer(5)};
-                       papers.push_back(std::move(paper));
-                     });
-  return papers;
 }
 
 }  // namespace
@@ -102,6 +92,11 @@ Result<contract::SessionReply> Plenary::session(const contract::Session& request
   reply.keeps_attendance = query.allowed(contract::permission::attendance);
   if (reply.prepares && found->state == "planned")
     if (const auto rule = query.ask(rules::Body{.body = found->body}); rule) reply.notify_before = local_date_before(found->starts_ns, rule->notice_days);
+  if (reply.prepares && found->in({"planned", "convened"}))
+    if (const auto days = papers_days_of(*found, query)) {
+      reply.papers_before = local_date_before(found->starts_ns, *days);
+      reply.without_papers = without_papers(*found, query);
+    }
   reply.actions = session_actions(*found, reply.quorum);
   if (!reply.sits) std::erase(reply.actions, "give_proxy");
   return reply;
@@ -124,7 +119,7 @@ Result<contract::ItemReply> Plenary::item(const contract::Item& request, const Q
     if (!veiled) reply.reason = item.reason;
     if (item.matter_kind == "referral") reply.referral = item.matter;
     if (!item.act.empty()) reply.act = item.act;
-    if (!veiled) reply.papers = papers_of(item.id, query);
+    if (!veiled) reply.papers = papers_of(*session, item.id, papers_days_of(*session, query), query);
     query.store().rows(
         "SELECT id, question, method, stage, decision FROM plenary_vote WHERE item = :item AND (:inside = 1 OR stage <> 'prepared') ORDER BY number LIMIT 100",
         {bind("item", item.id), bind("inside", inside)}, [&](const Row& row) {

@@ -1,5 +1,6 @@
 // What a person has to do next for the sessions: shown on their desk.
 #include "local_day.hpp"
+#include "papers.hpp"
 #include "roll.hpp"
 #include "vote_showing.hpp"
 
@@ -43,6 +44,14 @@ void for_who_prepares(const Query& query, std::vector<contract::Task>& tasks) {
     const auto due = local_date_before(session->starts_ns, rule->notice_days);
     tasks.push_back({.kind = "send_notice", .title = session->title, .path = "/seances/" + id, .due = due, .urgent = due <= today});
   }
+  for (const auto* state : {"planned", "convened"})
+    for (const auto& id : sessions_in(state, query)) {
+      const auto session = find_session(id, query);
+      const auto days = papers_days_of(*session, query);
+      if (!days || session->starts_ns <= to_ns(query.now()) || without_papers(*session, query).empty()) continue;
+      const auto due = local_date_before(session->starts_ns, *days);
+      tasks.push_back({.kind = "lay_papers", .title = session->title, .path = "/seances/" + id, .due = due, .urgent = due <= today});
+    }
 }
 
 void for_the_chair(const Query& query, std::vector<contract::Task>& tasks) {

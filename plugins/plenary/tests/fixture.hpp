@@ -33,6 +33,7 @@ class Council {
   std::map<std::string, std::string> act{{"by_vote", "true"}, {"methods", R"(["consent", "show_of_hands", "roll_call", "electronic", "secret_paper"])"},
                                          {"majority", "\"simple\""}, {"per_college", "false"}, {"tie", "\"rejected\""}};
   bool counts_proxies = true;
+  int papers_days = 7;
 
   explicit Council(int seats = 6, const std::string& begins = "2026-04-08T14:00:00Z")
       : kernel({.settings = {{"plenary.contest_days", "8"}, {"plenary.publish_roll_calls", "true"}},
@@ -113,7 +114,7 @@ class Council {
   void kernel_may(const std::string& account, const std::string& permission) { kernel.as(account).may("plenary." + permission); }
 
   std::string body_json() const {
-    std::string json = R"({"body": "plenary", "kind": "plenary", "papers_days": 7, "sessions_per_year": 4, "quorum_counts_proxies": )";
+    std::string json = R"({"body": "plenary", "kind": "plenary", "sessions_per_year": 4, "papers_days": )" + std::to_string(papers_days) + R"(, "quorum_counts_proxies": )";
     json += counts_proxies ? "true" : "false";
     for (const auto& [key, value] : body) json += ", \"" + key + "\": " + value;
     return json + "}";

@@ -236,11 +236,11 @@ TEST_CASE("the desk says what to do next: send the notice, come, vote, proclaim"
   const auto session = council.plan();
   const auto item = council.add_item(session);
   REQUIRE(council.chair().call("plenary.tasks").field("tasks.0.due") == "2026-05-05");
-  REQUIRE(kinds(council.chair().call("plenary.tasks")) == "send_notice ");
+  REQUIRE(kinds(council.chair().call("plenary.tasks")) == "send_notice lay_papers ");
   REQUIRE(council.on(session, "convene").ok());
   REQUIRE(kinds(council.member(1).call("plenary.tasks")) == "attend ");
   council.kernel.advance(std::chrono::days(42));
-  REQUIRE(kinds(council.chair().call("plenary.tasks")) == "open_today ");
+  REQUIRE(kinds(council.chair().call("plenary.tasks")) == "open_today lay_papers ");
   REQUIRE(council.on(session, "open_session").ok());
   council.come(session, 1, 4);
   REQUIRE(council.on(session, "call_item", R"("item": ")" + item + "\"").ok());
