@@ -7,16 +7,16 @@
 namespace plenary_plugin {
 namespace {
 
+// "2026-04-08" as people of the council write it.
+std::string as_written(const std::string& date) { return date.substr(8, 2) + "/" + date.substr(5, 2) + "/" + date.substr(0, 4); }
+
+}  // namespace
+
 std::string label_of(std::string_view vocabulary, const std::string& id, const Query& query) {
   for (const auto& term : query.vocabulary(vocabulary))
     if (term.id == id) return std::string(term.label());
   return id;
 }
-
-// "2026-04-08" as people of the council write it.
-std::string as_written(const std::string& date) { return date.substr(8, 2) + "/" + date.substr(5, 2) + "/" + date.substr(0, 4); }
-
-}  // namespace
 
 std::string filled(std::string_view text, const std::vector<std::pair<std::string_view, std::string>>& values) {
   std::string out;

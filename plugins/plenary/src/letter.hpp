@@ -17,4 +17,7 @@ struct Wording {
 /// `{name}` in `text` stands for the value of that name; what is unknown stays as it is.
 [[nodiscard]] std::string filled(std::string_view text, const std::vector<std::pair<std::string_view, std::string>>& values);
 
+/// What a vocabulary calls one of its ids.
+[[nodiscard]] std::string label_of(std::string_view vocabulary, const std::string& id, const Query& query);
+
 }  // namespace plenary_plugin

@@ -51,6 +51,7 @@ contract::CalendarEntry entry_of(const Session& session) {
 Result<contract::ListReply> Plenary::list(const contract::List& request, const Query& query) const {
   contract::ListReply reply;
   const bool inside = is_inside(query);
+  reply.keeps_attendance = query.allowed(contract::permission::attendance);
   const auto open = inside ? std::vector<std::string>{} : open_bodies(query);
   const auto body = request.body.value_or("");
   if (!request.after)

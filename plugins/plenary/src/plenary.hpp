@@ -45,11 +45,13 @@ class Plenary final : public Choosing {
   Result<contract::CallItemReply> call_item(const contract::CallItem& request, Command& command) override;
   Result<contract::CloseSessionReply> close_session(const contract::CloseSession& request, Command& command) override;
 
-  // attendance.cpp, attendance_reading.cpp, proxies.cpp
+  // attendance.cpp, attendance_reading.cpp, absences.cpp, proxies.cpp
   Result<contract::CheckInReply> check_in(const contract::CheckIn& request, Command& command) override;
   Result<contract::CheckOutReply> check_out(const contract::CheckOut& request, Command& command) override;
   Result<contract::JoinReply> join(const contract::Join& request, Command& command) override;
   Result<contract::LeaveReply> leave(const contract::Leave& request, Command& command) override;
+  Result<contract::AbsencesReply> absences(const contract::Absences& request, const Query& query) const override;
+  Result<contract::WarnReply> warn(const contract::Warn& request, Command& command) override;
   Result<void> on_members_seat_ended(const members::SeatEnded& told, Command& command) override;
   Result<contract::SeatsReply> seats(const contract::Seats& request, const Query& query) const override;
   Result<contract::PresentSeatsReply> present_seats(const contract::PresentSeats& request, const Query& query) const override;

@@ -1,4 +1,5 @@
 // The chair opens the session, calls its items one by one, and closes it; a body that is too few meets again.
+#include "absences.hpp"
 #include "local_day.hpp"
 #include "matters.hpp"
 #include "roll.hpp"
@@ -110,6 +111,7 @@ Result<contract::CloseSessionReply> Plenary::close_session(const contract::Close
   if (!session) return not_found("no_such_session");
   if (session->state != "open") return conflict("session_not_open");
   if (auto pending = votes_pending(session->id, command)) return *pending;
+  if (const auto kept = keep_absences(*session, command); !kept) return kept.error();
   end_session(*session, command);
   return contract::CloseSessionReply{};
 }
@@ -135,6 +137,7 @@ Result<contract::ReconveneReply> Plenary::reconvene(const contract::Reconvene& r
       "FROM plenary_session WHERE id = :id",
       {bind("next", next), bind("starts", to_ns(*starts)), bind("now", to_ns(command.now())), bind("id", session->id)});
   copy_pending(session->id, next, command);
+  if (const auto kept = keep_absences(*session, command); !kept) return kept.error();
   end_session(*session, command);
   // What goes on to the second session does not wait for another one.
   for (const auto& item : agenda_of(next, command))

@@ -1,4 +1,7 @@
 // What a person has to do next for the sessions: shown on their desk.
+#include <algorithm>
+
+#include "absences.hpp"
 #include "local_day.hpp"
 #include "papers.hpp"
 #include "roll.hpp"
@@ -54,6 +57,13 @@ void for_who_prepares(const Query& query, std::vector<contract::Task>& tasks) {
     }
 }
 
+void for_who_keeps_attendance(const Query& query, std::vector<contract::Task>& tasks) {
+  const auto all = streaks(query);
+  if (!all) return;
+  const auto unwarned = std::count_if(all->begin(), all->end(), [](const Streak& streak) { return !streak.warned_ns; });
+  if (unwarned > 0) tasks.push_back({.kind = "warn_absent", .title = std::to_string(unwarned), .path = "/seances/absences", .due = {}, .urgent = false});
+}
+
 void for_the_chair(const Query& query, std::vector<contract::Task>& tasks) {
   const auto today = local_date(to_ns(query.now()));
   for (const auto& id : sessions_in("convened", query)) {
@@ -79,6 +89,7 @@ Result<contract::TasksReply> Plenary::tasks(const contract::Tasks&, const Query&
     for (const auto& id : sessions_in(state, query)) for_the_member(*find_session(id, query), query, reply.tasks);
   if (query.allowed(contract::permission::chair)) for_the_chair(query, reply.tasks);
   if (query.allowed(contract::permission::prepare)) for_who_prepares(query, reply.tasks);
+  if (query.allowed(contract::permission::attendance)) for_who_keeps_attendance(query, reply.tasks);
   if (reply.tasks.size() > kMost) reply.tasks.resize(kMost);
   return reply;
 }

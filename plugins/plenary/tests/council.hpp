@@ -65,7 +65,7 @@ inline void load(TestKernel& kernel, const House& house) {
   kernel.stub("rules.act", house.act);
   kernel.stub("rules.body", R"({"body": "plenary", "kind": "plenary", "open": true, "notice_days": )" + std::to_string(house.notice_days) +
                                 R"(, "papers_days": 0, "sessions_per_year": 4, "quorum_percent": 50, "quorum_base": "voting_members",
-    "quorum_counts_proxies": false, "second_convocation": "no_quorum", "proxies_per_holder": 1})");
+    "quorum_counts_proxies": false, "second_convocation": "no_quorum", "proxies_per_holder": 1, "absences_warned": 3})");
   kernel.stub("rules.quorum", house.quorum_met ? R"({"percent": 50, "base": 12, "required": 6, "counted": 10, "met": true})"
                                                : R"({"percent": 90, "base": 12, "required": 11, "counted": 10, "met": false})");
   kernel.stub("rules.outcome", R"({})");

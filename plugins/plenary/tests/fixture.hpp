@@ -29,7 +29,7 @@ class Council {
   std::vector<Member> members;
   /// What the rules answer; a test changes a word of it.
   std::map<std::string, std::string> body{{"notice_days", "15"}, {"quorum_percent", "50"}, {"quorum_base", "\"voting_members\""},
-                                          {"second_convocation", "\"no_quorum\""}, {"proxies_per_holder", "1"}, {"open", "true"}};
+                                          {"second_convocation", "\"no_quorum\""}, {"proxies_per_holder", "1"}, {"open", "true"}, {"absences_warned", "3"}};
   std::map<std::string, std::string> act{{"by_vote", "true"}, {"methods", R"(["consent", "show_of_hands", "roll_call", "electronic", "secret_paper"])"},
                                          {"majority", "\"simple\""}, {"per_college", "false"}, {"tie", "\"rejected\""}};
   bool counts_proxies = true;

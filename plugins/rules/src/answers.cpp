@@ -19,7 +19,8 @@ Result<rules::BodyReply> Rules::body(const rules::Body& request, const Query&) c
                           .quorum_base = rule->quorum_base,
                           .quorum_counts_proxies = rule->quorum_counts_proxies,
                           .second_convocation = rule->second_convocation,
-                          .proxies_per_holder = rule->proxies_per_holder};
+                          .proxies_per_holder = rule->proxies_per_holder,
+                          .absences_warned = rule->absences_warned};
 }
 
 Result<rules::ActReply> Rules::act(const rules::Act& request, const Query&) const {

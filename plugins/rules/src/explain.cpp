@@ -26,7 +26,9 @@ rules::BodyExplained explained(const rules::BodyRule& body) {
                            .second_convocation = body.second_convocation,
                            .examples = {},
                            .proxies = body.proxies_per_holder > 0,
-                           .proxies_per_holder = body.proxies_per_holder};
+                           .proxies_per_holder = body.proxies_per_holder,
+                           .counts_absences = body.absences_warned > 0,
+                           .absences_warned = body.absences_warned};
   if (!out.has_quorum) return out;
   for (const auto members : kSizes) out.examples.push_back({.members = members, .required = quorum(quorum_rule(body, nullptr, 1), members, 0, 0).required});
   return out;
