@@ -29,8 +29,11 @@ void keep_choice(const ChoiceVote& choice, Command& command);
 /// "/seances/SE-2026-001/votes/V-2026-001/classer": where a voice is cast, of a vote for or against too.
 [[nodiscard]] std::string ballot_path(const VoteRecord& vote, const std::string& seat);
 
-/// The seat whose voice an account casts in a vote: its own, or `seat`, whose proxy it carries.
-[[nodiscard]] Result<std::string> voting_seat(const std::string& vote, std::string_view account, const std::optional<std::string>& seat,
-                                              const Query& query);
+/// The seat whose voice an account casts in a vote: its own, or `seat`, whose proxy it carries. With `all`, every seat whose voice it has and has
+/// not cast yet.
+[[nodiscard]] Result<std::vector<std::string>> voting_seats(const std::string& vote, std::string_view account, const std::optional<std::string>& seat, bool all,
+                                                            const Query& query);
+/// One ballot for each of these seats, however many devices send one: a conflict when all have voted already.
+[[nodiscard]] Result<void> put_ballots(const VoteRecord& vote, const std::vector<std::string>& seats, const std::string& choices, Command& command);
 
 }  // namespace plenary_plugin

@@ -29,16 +29,15 @@ bool offers(const ChoiceVote& choice, const std::string& option) {
   return std::ranges::find(choice.options, option, &contract::Option::id) != choice.options.end();
 }
 
-/// One ballot for each seat, however many devices send one.
-Result<void> put_ballot(const VoteRecord& vote, const std::optional<std::string>& seat, const std::vector<std::string>& marks, Command& command) {
-  const auto voter = voting_seat(vote.id, command.actor().id(), seat, command);
-  if (!voter) return voter.error();
-  const auto written = command.store().exec(
-      "INSERT INTO plenary_ballot (vote, voter_seat, choices) VALUES (:vote, :seat, :choices) ON CONFLICT (vote, voter_seat) DO NOTHING",
-      {bind("vote", vote.id), bind("seat", *voter), bind("choices", to_json(marks))});
-  if (written == 0) return conflict("already_voted");
-  command.emit(contract::Voted{.session = vote.session, .vote = vote.id});
-  return {};
+struct Whose {
+  const std::optional<std::string>& seat;
+  bool all;
+};
+
+Result<void> put_ballot(const VoteRecord& vote, const Whose& whose, const std::vector<std::string>& marks, Command& command) {
+  const auto seats = voting_seats(vote.id, command.actor().id(), whose.seat, whose.all, command);
+  if (!seats) return seats.error();
+  return put_ballots(vote, *seats, to_json(marks), command);
 }
 
 std::size_t number_of(const std::string& grade) {
@@ -85,7 +84,7 @@ Result<contract::TickReply> Choosing::tick(const contract::Tick& request, Comman
   if (open->vote.kind == "plurality" && ticked.size() > 1) return invalid("ticked", "one_option");
   for (const auto& option : ticked)
     if (!offers(open->choice, option)) return invalid("ticked", "not_an_option");
-  if (const auto put = put_ballot(open->vote, request.seat, {ticked.begin(), ticked.end()}, command); !put) return put.error();
+  if (const auto put = put_ballot(open->vote, {request.seat, request.all}, {ticked.begin(), ticked.end()}, command); !put) return put.error();
   return contract::TickReply{};
 }
 
@@ -104,7 +103,7 @@ Result<contract::RankReply> Choosing::rank(const contract::Rank& request, Comman
     if (!given.insert(*line.rank).second && open->vote.kind == "stv") return invalid(at + ".rank", "rank_twice");
     marks.push_back(line.option + "=" + std::to_string(*line.rank));
   }
-  if (const auto put = put_ballot(open->vote, request.seat, marks, command); !put) return put.error();
+  if (const auto put = put_ballot(open->vote, {request.seat, request.all}, marks, command); !put) return put.error();
   return contract::RankReply{};
 }
 
@@ -119,7 +118,7 @@ Result<contract::GradeReply> Choosing::grade(const contract::Grade& request, Com
     marks.push_back(line.option + "=" + std::to_string(number_of(line.grade)));
   }
   if (options.size() != open->choice.options.size()) return invalid("marks", "grade_every_option");
-  if (const auto put = put_ballot(open->vote, request.seat, marks, command); !put) return put.error();
+  if (const auto put = put_ballot(open->vote, {request.seat, request.all}, marks, command); !put) return put.error();
   return contract::GradeReply{};
 }
 

@@ -1,5 +1,6 @@
 // The session in a member's hand, and on the wall of the room.
 #include "choice.hpp"
+#include "election_reading.hpp"
 #include "roll.hpp"
 #include "vote_showing.hpp"
 
@@ -31,6 +32,18 @@ void put_speech(contract::RoomReply& reply, const std::string& seat, const Query
                        if (row.view(0) == seat) reply.asked = true;
                        if (!reply.asked) reply.ahead += 1;
                      });
+}
+
+/// The election whose round is open; else, while an election is the current item, the latest that this session held.
+Result<std::optional<contract::MinutesElection>> election_of_the_moment(const Session& session, bool called, const Query& query) {
+  std::optional<contract::MinutesElection> chosen;
+  if (session.state != "open") return chosen;
+  auto held = elections_in(session.id, query);
+  if (!held) return held.error();
+  for (auto& election : *held)
+    if (election.election_stage == "round_open" || (called && election.election_stage != "given_up" && (!chosen || chosen->election_stage != "round_open")))
+      chosen = std::move(election);
+  return chosen;
 }
 
 std::vector<std::string> actions(const contract::RoomReply& reply) {
@@ -126,7 +139,12 @@ Result<contract::ScreenReply> Plenary::screen(const contract::Screen& request, c
     if (vote->stage == "open" && !vote->counted()) reply.cast = voices_cast(vote->id, query);
     reply.result = vote->stage == "closed" ? std::nullopt : shown_result(*vote, query);  // on the wall only once it is proclaimed
     reply.decision = vote->decision;
+    if (const auto choice = vote->in({"proclaimed", "final", "contested", "confirmed"}) ? find_choice(*vote, query) : std::nullopt)
+      reply.ranking = count_choice(*choice, query).ranking;
   }
+  auto election = election_of_the_moment(*session, item && item->kind == "election", query);
+  if (!election) return election.error();
+  reply.election = *std::move(election);
   if (query.allowed(contract::permission::attendance) && session->in({"convened", "open"})) {
     reply.code = session->code;
     reply.join_path = "/seances/" + session->id + "/presence?code=" + session->code;

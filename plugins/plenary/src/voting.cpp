@@ -36,10 +36,28 @@ std::string as_choices(const std::string& choice) { return to_json(std::vector<s
 
 }  // namespace
 
-Result<std::string> voting_seat(const std::string& vote, std::string_view account, const std::optional<std::string>& seat, const Query& query) {
+Result<std::vector<std::string>> voting_seats(const std::string& vote, std::string_view account, const std::optional<std::string>& seat, bool all,
+                                              const Query& query) {
   auto voter = voice_of(vote, account, seat, query);
   if (!voter) return voter.error();
-  return std::move(voter->seat);
+  if (!all) return std::vector<std::string>{std::move(voter->seat)};
+  std::vector<std::string> seats;
+  query.store().rows(
+      "SELECT v.seat FROM plenary_voter v WHERE v.vote = :vote AND v.account = :account AND v.part IN ('present', 'represented') "
+      "AND NOT EXISTS (SELECT 1 FROM plenary_ballot b WHERE b.vote = v.vote AND b.voter_seat = v.seat) ORDER BY v.seat",
+      {bind("vote", vote), bind("account", account)}, [&](const Row& row) { seats.push_back(row.text(0)); });
+  return seats;
+}
+
+Result<void> put_ballots(const VoteRecord& vote, const std::vector<std::string>& seats, const std::string& choices, Command& command) {
+  std::int64_t written = 0;
+  for (const auto& seat : seats)
+    written += command.store().exec(
+        "INSERT INTO plenary_ballot (vote, voter_seat, choices) VALUES (:vote, :seat, :choices) ON CONFLICT (vote, voter_seat) DO NOTHING",
+        {bind("vote", vote.id), bind("seat", seat), bind("choices", choices)});
+  if (written == 0) return conflict("already_voted");
+  command.emit(contract::Voted{.session = vote.session, .vote = vote.id});
+  return {};
 }
 
 Result<contract::CastReply> Plenary::cast(const contract::Cast& request, Command& command) {
@@ -53,13 +71,9 @@ Result<contract::CastReply> Plenary::cast(const contract::Cast& request, Command
   if (vote->stage != "open") return conflict("vote_closed");
   if (vote->closes_ns && to_ns(command.now()) >= *vote->closes_ns) return conflict("vote_closed");
   if (vote->method == "consent" && request.choice != "against") return invalid("choice", "objections_only");
-  const auto voter = voice_of(vote->id, command.actor().id(), request.seat, command);
-  if (!voter) return voter.error();
-  const auto written = command.store().exec(
-      "INSERT INTO plenary_ballot (vote, voter_seat, choices) VALUES (:vote, :seat, :choices) ON CONFLICT (vote, voter_seat) DO NOTHING",
-      {bind("vote", vote->id), bind("seat", voter->seat), bind("choices", as_choices(request.choice))});
-  if (written == 0) return conflict("already_voted");
-  command.emit(contract::Voted{.session = vote->session, .vote = vote->id});
+  const auto seats = voting_seats(vote->id, command.actor().id(), request.seat, request.all, command);
+  if (!seats) return seats.error();
+  if (const auto put = put_ballots(*vote, *seats, as_choices(request.choice), command); !put) return put.error();
   return contract::CastReply{};
 }
 

@@ -78,6 +78,21 @@ TEST_CASE("a holder votes for the giver too, once for each") {
   REQUIRE(council.kernel.rows("SELECT voter_seat, choices FROM plenary_ballot ORDER BY voter_seat") == Rows{{"s1", R"(["against"])"}, {"s4", R"(["for"])"}});
 }
 
+TEST_CASE("a holder votes once for every voice that is left to them") {
+  Council council;
+  council.body["proxies_per_holder"] = "2";
+  const auto at = council.sitting(3);
+  REQUIRE(council.on(council.member(4), at.session, "give_proxy", holder("s1")).ok());
+  REQUIRE(council.on(council.member(5), at.session, "give_proxy", holder("s1")).ok());
+  const auto vote = council.open_vote(at, "electronic");
+  REQUIRE(council.cast(at, vote, 1, "against", "s5").ok());
+  REQUIRE(council.on(council.member(1), at.session, "cast", Council::about(vote) + R"(, "choice": "for", "all": true)").ok());
+  REQUIRE(council.kernel.rows("SELECT voter_seat, choices FROM plenary_ballot ORDER BY voter_seat") ==
+          Rows{{"s1", R"(["for"])"}, {"s4", R"(["for"])"}, {"s5", R"(["against"])"}});
+  REQUIRE(council.on(council.member(1), at.session, "cast", Council::about(vote) + R"(, "choice": "for", "all": true)").code() == "already_voted");
+  REQUIRE(council.on(council.member(6), at.session, "cast", Council::about(vote) + R"(, "choice": "for", "all": true)").code() == "absent_at_opening");
+}
+
 TEST_CASE("a proxy for some items is none for the others") {
   Council council;
   const auto session = council.plan();

@@ -58,6 +58,18 @@ TEST_CASE("of several options that are ticked the most chosen wins, and a blank 
   REQUIRE(at.council.kernel.events("plenary.proclaimed").at(0).field("outcome") == "adopted");
 }
 
+TEST_CASE("the wall shows which options were chosen once the vote is proclaimed, and not before") {
+  Choosing at("plurality", kThree);
+  for (int member = 1; member <= 4; ++member) Council::done(at.tick(member, R"(["o2"])"));
+  Council::done(at.close());
+  const auto wall = [&] { return at.council.on(at.council.kernel.visitor(), at.at.session, "screen"); };
+  REQUIRE(wall().size("ranking") == 0);
+  Council::done(at.council.on(at.at.session, "proclaim", Council::about(at.vote)));
+  REQUIRE(wall().field("ranking.0.option") == "Wood");
+  REQUIRE(wall().field("ranking.0.elected") == "true");
+  REQUIRE(wall().size("ranking") == 3);
+}
+
 TEST_CASE("S8: one ballot for each seat, also from a second device, and none after the vote closed") {
   Choosing at("approval", kThree, 2);
   Council::done(at.tick(1, R"(["o1", "o2"])"));

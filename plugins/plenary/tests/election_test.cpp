@@ -28,6 +28,21 @@ TEST_CASE("an absolute majority of the valid papers elects in the first round, a
   REQUIRE(told.field("until") == "2028-04-30");
 }
 
+TEST_CASE("the wall shows the election whose round is open without counts, and counted rounds while the item is called") {
+  Assembly assembly;
+  assembly.called("individual");
+  const auto candidates = assembly.stand({1, 2, 3});
+  const auto wall = [&] { return assembly.kernel.visitor().call("plenary.screen", R"({"session": ")" + assembly.session + R"("})"); };
+  REQUIRE(wall().json().find("\"election\"") == std::string::npos);
+  REQUIRE(assembly.open_round().ok());
+  REQUIRE(wall().field("election.election_stage") == "round_open");
+  REQUIRE(wall().field("election.rounds.0.counted") == "false");
+  REQUIRE(assembly.count(candidates, {4, 3, 3}, 10).ok());
+  REQUIRE(assembly.open_round().ok());
+  REQUIRE(wall().field("election.rounds.0.results.0.votes") == "4");
+  REQUIRE(wall().size("election.elected") == 0);
+}
+
 TEST_CASE("without an absolute majority a second round is held, where the most votes are enough") {
   Assembly assembly;
   assembly.called("individual");
