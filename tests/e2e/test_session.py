@@ -46,8 +46,11 @@ class ASession(unittest.TestCase):
         session = self.convened()
         self.gather(session)
         self.decide(session)
+        self.choose(session)
         path_of(self.bureau.post_form(session + "/lever", {}))
         self.assertIn("Levée", text_of(self.visitor.get(session, status=200).text))
+        self.assertIn("Personne n’a manqué assez de séances", text_of(self.equipe.get("/seances/absences", status=200).text))
+        self.assertNotEqual(self.members[0].get("/seances/absences").status, 200, "absences are the staff's to read")
 
     def convened(self):
         day = (datetime.date.today() + datetime.timedelta(days=30)).isoformat()
@@ -109,6 +112,24 @@ class ASession(unittest.TestCase):
         page = text_of(until(lambda: "Adopté" in self.visitor.get(vote).text and self.visitor.get(vote), "the result is proclaimed").text)
         self.assertIn("Majorité simple", page)
         self.assertIn("Adopté", text_of(self.visitor.get(session, status=200).text))
+
+    def choose(self, session):
+        """A vote between options: what is offered wrongly is refused at its field, and the wall tells the result once it is proclaimed."""
+        form = self.item + "/choix"
+        offer = {"question": "Quel nom pour la place ?", "counting": "plurality", "choices": "Place des Halles\nPlace du Marché", "winners": "1"}
+        self.assertEqual(self.bureau.post_form(form, {**offer, "choices": "Place des Halles\nPlace des Halles"}).status, 422)
+        self.assertEqual(self.bureau.post_form(form, {**offer, "winners": "2"}).status, 422)
+        vote = path_of(self.bureau.post_form(form, offer))
+        path_of(self.bureau.post_form(vote + "/ouvrir", {}))
+        self.assertEqual(self.members[2].post_form(vote + "/cocher", {"ticked": ["o1", "o2"]}).status, 422, "one option each")
+        path_of(self.members[0].post_form(vote + "/cocher", {"ticked": ["o2"], "all": "true"}))
+        self.assertEqual(self.members[0].post_form(vote + "/cocher", {"ticked": ["o1"]}).status, 409)
+        path_of(self.members[1].post_form(vote + "/cocher", {"ticked": ["o1"]}))
+        path_of(self.bureau.post_form(vote + "/fermer", {}))
+        self.assertNotIn("Place du Marché", text_of(self.visitor.get(session + "/ecran", status=200).text))
+        path_of(self.bureau.post_form(vote + "/proclamer", {}))
+        wall = text_of(until(lambda: "Place du Marché" in self.visitor.get(session + "/ecran").text and self.visitor.get(session + "/ecran"), "the wall shows what was chosen").text)
+        self.assertIn("Place du Marché · Retenue · 2", wall)
 
 
 if __name__ == "__main__":
