@@ -50,6 +50,7 @@ Exit plugin_check(const std::filesystem::path& file, bool json) {
     web::render::Catalogue catalogue;
     catalogue.add(web::render::kKernel, premises.share);
     catalogue.add(subject.contract.name, subject.folder);
+    static_cast<void>(catalogue.say_terms());
     report.judge("words", "every label, title and permission has a text in French and English", check::words(subject, catalogue));
     auto views = check::views(subject, catalogue, premises.share);
     auto migrations = check::migrations(subject);

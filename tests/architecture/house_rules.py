@@ -147,7 +147,7 @@ def is_pack(tree, path):
 def packs(tree):
     """What a profile words otherwise is a text that its plugin has, with the same fields in it."""
     for path in tree.files:
-        if path.suffix != ".po" or not is_pack(tree, path):
+        if path.suffix != ".po" or not is_pack(tree, path) or path.parent.name == "terms":  # names of things: council_words.py
             continue
         plugin = tree.top / "plugins" / path.parent.name / "locales" / path.name
         own = texts(plugin) if plugin.exists() else {}

@@ -98,7 +98,7 @@ class Members(unittest.TestCase):
 
     def test_the_composition_shows_no_small_group(self):
         said = text_of(self.visitor.get("/composition", status=200).text)
-        self.assertIn("Les groupes sont trop petits pour être montrés", said)
+        self.assertIn("Les effectifs sont trop petits pour être montrés", said)
 
 
 if __name__ == "__main__":

@@ -7,12 +7,13 @@ consent, hands, roll-call or electronically, with what quorum, how many lead a g
 """
 import datetime
 import json
+import pathlib
 import re
 import sys
 import unittest
 
 from sitting_council import TODAY, URGENCY, Council, path_of
-from house import until
+from house import ROOT, until
 from test_seed import CRITERIA, text_of
 
 FILING = {"solicitation": "/saisines/solliciter", "self_referral": "/saisines/auto-saisine", "citizen_call": "/saisines/appel-citoyen",
@@ -30,6 +31,7 @@ class TheYear(Council):
         self.adopt_the_opinion(opinion)
         self.follow(opinion, referral)
         self.report()
+        self.read_the_words(referral, group, opinion)
         code, out, _ = self.house.cli("--json", "dead-letters", "list")
         self.assertEqual(json.loads(out), [], "nothing is lost on the way")
 
@@ -164,6 +166,42 @@ class TheYear(Council):
         self.assertIn("entière", page)
         self.assertIn("vivre ici dans dix ans", page, "the opinion of the year is in its report")
         self.assertIn("adopt_opinion", page, "and so is the session that adopted it")
+
+    def read_the_words(self, referral, group, opinion):
+        """What the council names otherwise is read under its own name on every page, by whoever reads, and never under ours."""
+        pack = words_of(ROOT / "config/profiles" / (self.profile + ".toml") if "/" not in self.profile else self.profile)
+        renamed = {key.partition(".")[0] for key in pack}
+        ours = {reading.lower() for key, reading in readings() if key.partition(".")[0] in renamed and len(reading) > 4 and not key.endswith((".public", ".publics")) and pack.get(key, "").lower() != reading.lower()}
+        paths = ["/", "/saisines", "/groupes", "/travaux", "/avis", "/suites", "/programme", "/seances", "/elections", "/membres", "/composition", "/reglement", "/reglement/simuler",
+                 "/mon-espace", "/membres/registre", "/groupes/ouvrir", referral, group, group + "/fermer", f"/avis/{opinion}", f"/programme/{TODAY.year}", f"/rapports-activite/{TODAY.year}"]
+        # Labels of vocabularies ("Adopter un avis") are configuration of their own, and a council writes them there.
+        labels = {label.lower() for label in re.findall(r'fr = "([^"]+)"', (ROOT / "config/hemicycle.toml").read_text(encoding="utf-8"))}
+        read, own = set(), sorted({text.lower() for text in pack.values() if len(text) > 4} | {label for label in labels if " " in label or "-" in label}, key=len, reverse=True)
+        for reader in (self.visitor, self.members[1], self.chair, self.equipe):
+            for path in paths:
+                page = reader.get(path)
+                if page.status != 200:
+                    continue
+                text = " ".join(text_of(page.text).lower().split())
+                read |= {word for word in own if word in text}
+                for word in own:
+                    text = text.replace(word, "")
+                for word in ours:
+                    self.assertIsNone(re.search(rf"\b{re.escape(word)}\b", text), f"{path} says '{word}', which this council does not: {text}")
+        for term in renamed:
+            self.assertTrue(read & {text.lower() for key, text in pack.items() if key.startswith(term + ".")}, f"no page names '{term}' as this council does")
+
+
+def words_of(profile):
+    """The names that the pack of a profile gives: form to words."""
+    pack = pathlib.Path(profile).with_suffix("") / "locales/terms/fr.po"
+    return dict(re.findall(r'^msgid "([^"]+)"\nmsgstr "(.+)"$', pack.read_text(encoding="utf-8"), re.MULTILINE)) if pack.exists() else {}
+
+
+def readings():
+    """How the texts of the plugins read where nobody renames them: form, words."""
+    for catalogue in ROOT.glob("plugins/*/locales/fr.po"):
+        yield from re.findall(r"\[\[([a-z_]+\.[a-z_]+)\|([^\]]*)\]\]", catalogue.read_text(encoding="utf-8"))
 
 
 

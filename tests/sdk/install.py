@@ -12,7 +12,7 @@ from prefix import ROOT, Prefix, run  # noqa: E402
 # A stranger, a packager and the program itself look for these.
 PARTS = """
 bin/hemicycle lib/hemicycle/contractc lib/hemicycle/plugins/accounts/accounts.so lib/hemicycle/plugins/accounts/locales/fr.mo
-share/hemicycle/hemicycle.toml share/hemicycle/roles.toml share/hemicycle/profiles/rennes.toml share/hemicycle/profiles/nantes/locales/working_groups/fr.po share/hemicycle/demo/council.json share/hemicycle/locales/fr.mo share/hemicycle/views/form.mustache
+share/hemicycle/hemicycle.toml share/hemicycle/roles.toml share/hemicycle/profiles/rennes.toml share/hemicycle/profiles/nantes/locales/terms/fr.po share/hemicycle/demo/council.json share/hemicycle/locales/fr.mo share/hemicycle/views/form.mustache
 share/hemicycle/contracts/accounts.json share/hemicycle/plugin.schema.json share/hemicycle/template/newcomer/plugin.json share/hemicycle/sdk/symbol_lint.py
 include/hemicycle/entry.h include/hemicycle/ext/store.h include/hemicycle/plugin.hpp
 lib/cmake/Hemicycle/HemicycleConfig.cmake lib/cmake/Hemicycle/HemicycleConfigVersion.cmake lib/cmake/Hemicycle/HemicyclePlugin.cmake

@@ -27,6 +27,7 @@ Fittings::Fittings(const FittingPlaces& places, const std::vector<Exhibit>& exhi
   each([&](const Exhibit& exhibit) { catalogue_.add(exhibit.name, exhibit.folder); });
   if (!places.pack.empty()) catalogue_.add_theme(places.pack);
   if (!places.theme.empty()) catalogue_.add_theme(places.theme);
+  unsaid_ = catalogue_.say_terms();
   views_ = std::make_unique<render::Views>(catalogue_, places.theme.empty() ? std::nullopt : std::optional(places.theme));
   views_->add(render::kKernel, places.share);
   each([&](const Exhibit& exhibit) { views_->add(exhibit.name, exhibit.folder); });

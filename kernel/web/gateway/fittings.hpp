@@ -48,6 +48,8 @@ class Fittings final {
   [[nodiscard]] std::vector<std::string> stylesheets(std::string_view owner) const;
   /// Files that lie among the assets and are not served, each with its plugin.
   [[nodiscard]] const std::vector<std::string>& left_out() const { return left_out_; }
+  /// Forms that the pack of words leaves out of a term that it renames (render/terms.hpp).
+  [[nodiscard]] const std::vector<std::string>& unsaid() const { return unsaid_; }
 
  private:
   void add_assets(const std::string& owner, const std::filesystem::path& folder);
@@ -56,6 +58,7 @@ class Fittings final {
   std::unique_ptr<render::Views> views_;  ///< refers to the catalogue
   http::StaticFiles assets_;
   std::vector<std::string> left_out_;
+  std::vector<std::string> unsaid_;
 };
 
 inline constexpr std::string_view kTheme = "theme";

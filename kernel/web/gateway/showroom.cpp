@@ -32,6 +32,7 @@ Showroom::Showroom(const Grounds& grounds, const std::vector<Exhibit>& exhibits,
       contracts_(contracts_of(exhibits)), router_(contracts_), cache_({.fixed_headers = grounds.places.fixed_headers}),
       premises_(grounds, contracts_, router_, *fittings_, cache_, frame_of(contracts_, *fittings_)), gateway_(premises_) {
   for (const auto& file : fittings_->left_out()) grounds.log(kWarning, "asset left out: " + file);
+  for (const auto& form : fittings_->unsaid()) grounds.log(kWarning, "the pack of words renames a term and not all its forms: " + form);
 }
 
 }  // namespace hemicycle::web::gateway

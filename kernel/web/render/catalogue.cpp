@@ -2,6 +2,9 @@
 
 #include <algorithm>
 #include <set>
+#include <utility>
+
+#include "kernel/web/render/terms.hpp"
 
 namespace hemicycle::web::render {
 
@@ -19,7 +22,11 @@ void Catalogue::read_folder(std::string_view plugin, const std::filesystem::path
     const auto content = file_content(path);
     auto texts = path.extension() == ".mo" ? read_mo(content, path.string()) : read_po(content, path.string());
     auto& kept = plugins_[std::string(plugin)][locale];
-    for (auto& [key, text] : texts) kept.insert_or_assign(key, std::move(text));
+    std::set<std::string> none;
+    for (auto& [key, text] : texts) {
+      static_cast<void>(render::say_terms(text, {}, path.string() + ": " + key, none));  // a mark that is not whole refuses who wrote it
+      kept.insert_or_assign(key, std::move(text));
+    }
   }
 }
 
@@ -30,6 +37,22 @@ void Catalogue::add_theme(const std::filesystem::path& theme) {
   const auto root = theme / "locales";
   if (!std::filesystem::is_directory(root, error)) return;
   for (const auto& entry : std::filesystem::directory_iterator(root)) read_folder(entry.path().filename().string(), entry.path());
+}
+
+std::vector<std::string> Catalogue::say_terms() {
+  const auto packs = std::exchange(plugins_[std::string(kTerms)], {});
+  std::map<std::string, std::set<std::string>> lacking;
+  for (auto& [plugin, locales] : plugins_)
+    for (auto& [locale, texts] : locales) {
+      const auto pack = packs.find(locale);
+      for (auto& [key, text] : texts)
+        if (text.find("[[") != std::string::npos)
+          text = render::say_terms(text, pack == packs.end() ? Texts{} : pack->second, plugin + ", " + locale + ", " + key, lacking[locale]);
+    }
+  std::vector<std::string> out;
+  for (const auto& [locale, forms] : lacking)
+    for (const auto& form : forms) out.push_back("locales/terms/" + locale + ".po: " + form);
+  return out;
 }
 
 const std::string* Catalogue::find(std::string_view plugin, std::string_view key, std::string_view locale) const {

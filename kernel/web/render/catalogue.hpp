@@ -26,6 +26,9 @@ class Catalogue final {
   void add(std::string_view plugin, const std::filesystem::path& folder);
   /// Texts of `<theme>/locales/<plugin>/<language>.po` (or `.mo`) replace those of the plugins. Call after `add`. Throws Refused.
   void add_theme(const std::filesystem::path& theme);
+  /// Puts the packs' words, or the texts' own, in the place of the terms that texts mark (terms.hpp). Call once, after the last theme. What a pack leaves out of a
+  /// term that it renames reads as its text has it, and is returned: file, form and reading. Throws Refused.
+  std::vector<std::string> say_terms();
 
   /// The text of exactly this plugin and language, or nullptr. Lives as long as the catalogue.
   [[nodiscard]] const std::string* find(std::string_view plugin, std::string_view key, std::string_view locale) const;

@@ -1,0 +1,69 @@
+"""The council's own words (docs/council.md): every text marks the things that councils name differently, and every shipped pack is whole.
+
+    council_words.py SOURCE_FOLDER
+    council_words.py --control          the checks can fail
+"""
+import pathlib
+import re
+import sys
+
+MARK = re.compile(r"\[\[([a-z_]+)\.([a-z_]+)\|([^\]|]*)\]\]")
+ENTRY = re.compile(r'^msgid "([^"]+)"\nmsgstr "(.+)"$', re.MULTILINE)
+# What no text says without a mark: the names that the packs give anew.
+BARE = {"fr": re.compile(r"groupes? de travail|\b[Pp]lénière|\bau groupe\b|\bdu groupe\b(?! de vote)|\b(le|du|au) bureau\b", re.IGNORECASE),
+        "en": re.compile(r"\bworking groups?\b|\bplenary\b|\bthe (bureau|board)\b(?! of what)", re.IGNORECASE)}
+
+
+def forms_used(catalogues):
+    """term -> form -> a reading of it."""
+    used = {}
+    for text in catalogues.values():
+        for term, form, reading in MARK.findall(text):
+            used.setdefault(term, {})[form] = reading
+    return used
+
+
+def bare_words(catalogues, language):
+    for name, text in catalogues.items():
+        for key, words in ENTRY.findall(text):
+            found = BARE[language].search(MARK.sub("", words))
+            if found:
+                yield f"{name}: {key}: '{found.group()}' without a mark: a council that names it otherwise would read our word"
+
+
+def faults_of_pack(name, pack, used):
+    given = dict(ENTRY.findall(pack))
+    for key in given:
+        term, _, form = key.partition(".")
+        if form not in used.get(term, {}):
+            yield f"{name}: no text asks for '{key}'"
+    for term in sorted({key.partition(".")[0] for key in given} & set(used)):
+        for form, reading in sorted(used[term].items()):
+            if f"{term}.{form}" not in given:
+                yield f"{name}: renames '{term}' and not its form '{form}' ({reading})"
+
+
+def faults(source):
+    for language in BARE:
+        catalogues = {str(path.relative_to(source)): path.read_text(encoding="utf-8") for path in source.glob(f"plugins/*/locales/{language}.po")}
+        used = forms_used(catalogues)
+        yield from bare_words(catalogues, language)
+        for path in sorted(source.glob(f"config/profiles/*/locales/terms/{language}.po")):
+            yield from faults_of_pack(str(path.relative_to(source)), path.read_text(encoding="utf-8"), used)
+
+
+def control():
+    used = {"group": {"the": "le groupe", "of": "de groupe"}}
+    assert list(faults_of_pack("p", 'msgid "group.the"\nmsgstr "la pétale"', used)) == ["p: renames 'group' and not its form 'of' (de groupe)"]
+    assert list(faults_of_pack("p", 'msgid "gruop.the"\nmsgstr "la pétale"', used)) == ["p: no text asks for 'gruop.the'"]
+    assert list(bare_words({"c": 'msgid "a"\nmsgstr "Renvoyé au groupe"'}, "fr"))
+    assert not list(bare_words({"c": 'msgid "a"\nmsgstr "Renvoyé [[group.to_the|au groupe]]"'}, "fr"))
+
+
+if __name__ == "__main__":
+    if sys.argv[1] == "--control":
+        control()
+        sys.exit(0)
+    found = list(faults(pathlib.Path(sys.argv[1])))
+    print("\n".join(found))
+    sys.exit(1 if found else 0)
