@@ -17,7 +17,7 @@ from house import ROOT, until
 from test_seed import CRITERIA, text_of
 
 FILING = {"solicitation": "/saisines/solliciter", "self_referral": "/saisines/auto-saisine", "citizen_call": "/saisines/appel-citoyen",
-          "mandatory_consultation": "/saisines/consulter"}
+          "mandatory_consultation": "/saisines/consulter", "partner_request": "/saisines/demande-partenaire"}
 
 
 class TheYear(Council):
@@ -67,6 +67,8 @@ class TheYear(Council):
             fields = {"title": f"Un sujet pour l’année : {kind}", "question": "Comment mieux vivre sur ce territoire dans dix ans ?", "themes": ["habitat"]}
             if kind == "solicitation":
                 fields["contact"] = "Direction générale"
+            if kind == "partner_request":
+                fields.update({"organisation": "Agence de l’eau", "contact": "Pôle études"})
             if kind == "mandatory_consultation":
                 fields.update({"document": "plh", "contact": "Direction de l’habitat"})
             if not rule["open"]:
@@ -153,10 +155,25 @@ class TheYear(Council):
         self.assertEqual(self.elue.post_form(path + "/preconisations/1/repondre", {"answer": "refused", "date": TODAY.isoformat()}).status, 422, "a refusal says why (invariant 9)")
         path_of(self.elue.post_form(path + "/preconisations/1/repondre", {"answer": "accepted", "date": TODAY.isoformat(), "text": "Un lieu ouvrira dans chaque commune."}))
         path_of(self.elue.post_form(path + "/preconisations/2/repondre", {"answer": "refused", "date": TODAY.isoformat(), "text": "Le bilan existant suffit."}))
-        path_of(self.visitor.post_form(path + "/preconisations/1/s-en-saisir", {"actor_name": "Maison de quartier", "action_text": "Nous ouvrons nos portes le mardi."}))
+        self.take_up(path)
         self.assertIn("Un lieu ouvrira dans chaque commune.", text_of(self.visitor.get(path + "/suites", status=200).text))
         until(lambda: self.chair.post_form(path + "/clore", {}).status == 303, "what is answered can be closed")
-        self.assertEqual(self.visitor.get(referral, status=200).status, 200)
+        until(lambda: "Close" in text_of(self.visitor.get(referral, status=200).text), "the referral ends with the follow-up of its opinion")
+        self.assertEqual(self.elue.post_form(path + "/preconisations/1/repondre", {"answer": "to_study", "date": TODAY.isoformat()}).status, 409, "a closed follow-up takes no answer")
+
+    def take_up(self, path):
+        """A local actor says what it does, without an account; nobody reads it before a moderator has, and its result is moderated too."""
+        page = path_of(self.visitor.post_form(path + "/preconisations/1/s-en-saisir", {"actor_name": "Maison de quartier", "action_text": "Nous ouvrons nos portes le mardi."}))
+        self.assertNotIn("Maison de quartier", self.visitor.get(path + "/suites", status=200).text, "what nobody looked at is not shown")
+        self.moderate()
+        until(lambda: "Nous ouvrons nos portes le mardi." in self.visitor.get(path + "/suites", status=200).text, "what was moderated is shown")
+        path_of(self.visitor.post_form(page + "/avancement", {"progress": "result_shared", "result": "Trente personnes viennent chaque semaine."}))
+        self.moderate()
+        until(lambda: "Trente personnes viennent chaque semaine." in self.visitor.get(path + "/suites", status=200).text, "and so is its result")
+
+    def moderate(self):
+        queue = self.equipe.get("/appropriations", status=200).text
+        path_of(self.equipe.post_form(re.search(r'href="(/appropriations/a-moderer/[^"]+)"', queue).group(1), {"verdict": "publish"}))
 
     def report(self):
         draft = path_of(self.equipe.post_form("/rapports-activite/commencer", {"year": str(TODAY.year), "title": f"Rapport d’activité {TODAY.year}"}))

@@ -40,10 +40,12 @@ Result<contract::Figures> figures_of(std::int64_t year, const Query& query) {
   figures.self_referrals = referrals->self_referrals;
   figures.mandatory_consultations = referrals->mandatory_consultations;
   figures.citizen_calls = referrals->citizen_calls;
+  figures.partner_requests = referrals->partner_requests;
   figures.filed_by_kind = {{.label = "solicitation", .value = referrals->solicitations},
                            {.label = "self_referral", .value = referrals->self_referrals},
                            {.label = "mandatory_consultation", .value = referrals->mandatory_consultations},
-                           {.label = "citizen_call", .value = referrals->citizen_calls}};
+                           {.label = "citizen_call", .value = referrals->citizen_calls},
+                           {.label = "partner_request", .value = referrals->partner_requests}};
   figures.inadmissible = referrals->inadmissible;
   figures.programmed = referrals->programmed;
   figures.declined = referrals->declined;

@@ -42,7 +42,7 @@ struct Council {
     kernel.stub("working_groups.get_brief", R"({"group": "G-1", "title": "Eau et sols", "open": true, "referral": "S-1", "state": "active"})");
     kernel.stub("rules.act", std::string(R"({"act": "adopt_programme", "body": "plenary", "methods": ["show_of_hands"], "majority": "simple", )") +
                                  R"("per_college": false, "tie": "rejected", "secret_for_persons": true, "by_vote": )" + (by_vote ? "true}" : "false}"));
-    kernel.stub("saisine.year", R"({"filed": 3, "solicitations": 1, "self_referrals": 1, "mandatory_consultations": 1, "citizen_calls": 0, "inadmissible": 0, "programmed": 2, "declined": 1})");
+    kernel.stub("saisine.year", R"({"filed": 3, "solicitations": 1, "self_referrals": 1, "mandatory_consultations": 1, "citizen_calls": 0, "partner_requests": 0, "inadmissible": 0, "programmed": 2, "declined": 1})");
     kernel.stub("working_groups.year", R"({"groups": [{"group": "G-1", "title": "Eau et sols", "state": "active", "referral": "S-1", "meetings": 4, "people": 12, "deliverables": 1}], "private_groups": 0})");
     kernel.stub("plenary.year", [this](const std::string&) {
       return R"({"sessions": [{"session": "se1", "title": "Plénière", "date": "2026-03-05", "body": "plenary", "present": )" + std::to_string(present) +

@@ -53,7 +53,7 @@ rules::ActExplained explained(const rules::ActRule& act, const rules::BodyRule* 
 Result<rules::ExplainReply> Rules::explain(const rules::Explain&, const Query& query) const {
   const auto& all = settings();
   rules::ExplainReply out;
-  for (const std::string kind : {"solicitation", "self_referral", "citizen_call", "mandatory_consultation"}) {
+  for (const std::string kind : {"solicitation", "self_referral", "citizen_call", "mandatory_consultation", "partner_request"}) {
     const auto* rule = filing_rule(all, kind);
     out.filings.push_back({.filing = kind,
                            .open = rule != nullptr,

@@ -1,4 +1,5 @@
-// How a referral begins: the authority asks or must consult, a member proposes, an inhabitant calls. The role's permission is the door; the rules
+// How a referral begins: the authority asks or must consult, a member proposes, an inhabitant calls, a partner
+// requests. The role's permission is the door; the rules
 // say which kinds are open, and how many must co-sign.
 #include <set>
 
@@ -14,7 +15,7 @@ struct Filing {
   const std::string& question;
   const std::optional<std::string>& context;
   const std::optional<std::string>& expected_by;
-  std::optional<std::string> contact{}, document{}, requested_on{};
+  std::optional<std::string> contact{}, document{}, requested_on{}, organisation{};
 };
 
 // Counted in the same transaction, so no number is lost or given twice.
@@ -31,12 +32,13 @@ std::string file(const Filing& filing, Command& command) {
   const auto number = command.store().integer("SELECT MAX(number) FROM saisine_referral", {}) + 1;
   command.store().exec(
       "INSERT INTO saisine_referral (reference, number, kind, state, title, question, context, expected_by, contact, author, "
-      "submitted_ns, review_requested, document, requested_on) VALUES (:reference, :number, :kind, 'submitted', :title, :question, :context, "
-      ":expected_by, :contact, :author, :submitted, 0, :document, :requested_on)",
+      "submitted_ns, review_requested, document, requested_on, organisation) VALUES (:reference, :number, :kind, 'submitted', :title, :question, :context, "
+      ":expected_by, :contact, :author, :submitted, 0, :document, :requested_on, :organisation)",
       {bind("reference", reference), bind("number", number), bind("kind", filing.kind), bind("title", filing.title),
        bind("question", filing.question), bind("context", filing.context), bind("expected_by", filing.expected_by),
        bind("contact", filing.contact), bind("author", command.actor().id()), bind("submitted", to_ns(command.now())),
-       bind("document", filing.document), bind("requested_on", filing.requested_on)});
+       bind("document", filing.document), bind("requested_on", filing.requested_on),
+       bind("organisation", filing.organisation)});
   add_line(reference, "", {.step = "submitted", .to = "submitted"}, command);
   command.emit(saisine::Submitted{.reference = reference, .kind = std::string(filing.kind)});
   return reference;
@@ -141,6 +143,22 @@ Result<saisine::CallReply> Saisine::call(const saisine::Call& request, Command& 
   write_themes(reference, request.themes, command);
   write_cosigners(reference, request.cosigners, command);
   return saisine::CallReply{.reference = reference};
+}
+
+Result<saisine::RequestAsPartnerReply> Saisine::request_as_partner(const saisine::RequestAsPartner& request, Command& command) {
+  if (const auto refused = closed("partner_request", 0, command)) return *refused;
+  if (has_doubles(request.themes)) return invalid("themes", "chosen_twice");
+  const auto reference = file({.kind = "partner_request",
+                               .letter = "DP",
+                               .title = request.title,
+                               .question = request.question,
+                               .context = request.context,
+                               .expected_by = request.expected_by,
+                               .contact = request.contact,
+                               .organisation = request.organisation},
+                              command);
+  write_themes(reference, request.themes, command);
+  return saisine::RequestAsPartnerReply{.reference = reference};
 }
 
 }  // namespace saisine_plugin

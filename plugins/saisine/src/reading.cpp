@@ -10,7 +10,8 @@ namespace {
 constexpr std::size_t kPage = 30;
 // How each kind is filed.
 constexpr std::pair<std::string_view, std::string_view> kFilings[] = {
-    {"solicit", "solicitation"}, {"self_refer", "self_referral"}, {"consult", "mandatory_consultation"}, {"call", "citizen_call"}};
+    {"solicit", "solicitation"}, {"self_refer", "self_referral"}, {"consult", "mandatory_consultation"}, {"call", "citizen_call"},
+    {"request_as_partner", "partner_request"}};
 
 struct Listed {
   saisine::Brief brief;
@@ -160,6 +161,7 @@ Result<saisine::GetReply> Saisine::get(const saisine::Get& request, const Query&
   reply.decision_ground = referral->decision_ground;
   reply.decision_reason = referral->decision_reason;
   reply.contestable = referral->contestable() && referral->author == query.actor().id();
+  reply.organisation = referral->organisation;
   reply.document = referral->document;
   reply.due_on = referral->due_on;
   if (inside) reply.merged_into = referral->merged_into;

@@ -17,7 +17,7 @@ std::optional<Referral> find(const std::string& reference, const Query& query) {
       "SELECT kind, state, title, question, author, context, expected_by, contact, session_date, "
       "decision_reason, submitted_ns, review_requested, public_since_ns, document, requested_on, due_on, merged_into, working_group, "
       "decided_by, decision_ground, session, vote, in_favour, against, abstained, opinion, transmitted_on, answer_due, follow_up_plan, "
-      "closing_review "
+      "closing_review, organisation "
       "FROM saisine_referral WHERE reference = :reference",
       {bind("reference", reference)});
   if (!row) return std::nullopt;
@@ -37,6 +37,7 @@ std::optional<Referral> find(const std::string& reference, const Query& query) {
                   .due_on = row->optional_text(15),
                   .merged_into = row->optional_text(16),
                   .working_group = row->optional_text(17),
+                  .organisation = row->optional_text(30),
                   .decided_by = row->optional_text(18),
                   .decision_ground = row->optional_text(19),
                   .session = row->optional_text(20),

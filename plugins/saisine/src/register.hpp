@@ -16,7 +16,7 @@ namespace saisine_plugin {
 struct Referral {
   std::string reference, kind, state, title, question, author;
   std::optional<std::string> context, expected_by, contact, session_date, decision_reason;
-  std::optional<std::string> document, requested_on, due_on, merged_into, working_group;
+  std::optional<std::string> document, requested_on, due_on, merged_into, working_group, organisation;
   std::optional<std::string> decided_by, decision_ground, session, vote;
   std::optional<std::int64_t> in_favour, against, abstained;
   std::optional<std::string> opinion, transmitted_on, answer_due, follow_up_plan, closing_review;

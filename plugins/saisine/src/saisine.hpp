@@ -14,6 +14,7 @@ class Saisine final : public saisine::Handler {
   Result<saisine::SelfReferReply> self_refer(const saisine::SelfRefer& request, Command& command) override;
   Result<saisine::ConsultReply> consult(const saisine::Consult& request, Command& command) override;
   Result<saisine::CallReply> call(const saisine::Call& request, Command& command) override;
+  Result<saisine::RequestAsPartnerReply> request_as_partner(const saisine::RequestAsPartner& request, Command& command) override;
 
   Result<saisine::AcknowledgeReply> acknowledge(const saisine::Acknowledge& request, Command& command) override;
   Result<saisine::ReturnToAuthorReply> return_to_author(const saisine::ReturnToAuthor& request, Command& command) override;

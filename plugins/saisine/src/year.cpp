@@ -18,6 +18,7 @@ Result<saisine::YearReply> Saisine::year(const saisine::Year& request, const Que
                             .self_referrals = stepped("submitted", "self_referral"),
                             .mandatory_consultations = stepped("submitted", "mandatory_consultation"),
                             .citizen_calls = stepped("submitted", "citizen_call"),
+                            .partner_requests = stepped("submitted", "partner_request"),
                             .inadmissible = stepped("declared_inadmissible", ""),
                             .programmed = stepped("programmed", "") + stepped("fast_tracked", ""),
                             .declined = stepped("declined", "")};

@@ -44,6 +44,11 @@ struct Council {
     REQUIRE(reply.ok());
     return reply;
   }
+  std::string requested() {
+    return must(kernel.as("paul").may(saisine::permission::partner).call(
+                    saisine::RequestAsPartner{.organisation = "Agence de l'eau", .title = "Les zones humides", .question = "Comment les protéger ?", .themes = {"eau"}, .contact = "Pôle eau"}))
+        .field("reference");
+  }
   std::string solicited() {
     return must(author().call(saisine::Solicit{.title = "L'eau du territoire", .question = "Qui décide de l'eau ?", .themes = {"eau"}, .contact = "Service"}))
         .field("reference");
@@ -290,6 +295,19 @@ TEST_CASE("a programme whose vote is annulled gives its referrals back, unless a
   CHECK(council.state(voted) == "programmed");
 }
 
+TEST_CASE("a referral that waited for the plenary when the programme took it along waits again once that programme's vote is annulled") {
+  Council council;
+  const auto reference = council.solicited();
+  council.propose(reference);
+  council.kernel.emit(programme::Placed{.programme = "PT-2026", .year = 2026, .version = 1, .referral = reference, .date = "2026-04-08", .session = "se1"});
+  CHECK(council.state(reference) == "programmed");
+  council.kernel.emit(programme::Unplaced{.programme = "PT-2026", .referral = reference});
+  CHECK(council.state(reference) == "proposed_to_plenary");
+  CHECK(council.kernel.events("saisine.proposed").size() == 2);
+  council.proclaim(reference, "adopted");
+  CHECK(council.state(reference) == "programmed");
+}
+
 TEST_CASE("an adopted programme takes the admissible referrals that it holds with it") {
   Council council;
   const auto reference = council.solicited();
@@ -297,4 +315,25 @@ TEST_CASE("an adopted programme takes the admissible referrals that it holds wit
   council.kernel.emit(programme::Placed{.programme = "PT-2026", .year = 2026, .version = 1, .referral = reference, .date = "2026-04-08", .session = "se1"});
   CHECK(council.state(reference) == "programmed");
   CHECK(council.kernel.system().call(saisine::Year{.year = 2026}).field("programmed") == "1");
+}
+
+TEST_CASE("SM1: a partner files where the rules open it, under its own name and its own series, and the list tells its kind apart") {
+  Council council;
+  const auto reference = council.requested();
+  CHECK(reference == "DP-2026-001");
+  const auto page = council.bureau().call(saisine::Get{.reference = reference});
+  CHECK(page.field("kind") == "partner_request");
+  CHECK(page.field("organisation") == "Agence de l'eau");
+  CHECK(page.field("inside.contact") == "Pôle eau");
+  CHECK(council.kernel.visitor().call(saisine::Get{.reference = reference}).status() == "not_found");
+  council.propose(reference);
+  CHECK(council.bureau().call(saisine::List{.kind = "partner_request"}).size("referrals") == 1);
+  CHECK(council.bureau().call(saisine::List{.kind = "solicitation"}).size("referrals") == 0);
+  CHECK(council.kernel.system().call(saisine::Year{.year = 2026}).field("partner_requests") == "1");
+
+  CHECK(council.kernel.as("nobody").call(saisine::RequestAsPartner{.organisation = "Club", .title = "Un sujet", .question = "Une question ?", .themes = {"eau"}, .contact = "Club"}).status() ==
+        "denied");
+  Council shut(true, R"({"open": false, "role": "member", "cosigners_needed": 0})");
+  CHECK(shut.kernel.as("paul").may(saisine::permission::partner).call(saisine::RequestAsPartner{.organisation = "Club", .title = "Un sujet", .question = "Une question ?", .themes = {"eau"}, .contact = "Club"}).code() ==
+        "filing_closed");
 }
