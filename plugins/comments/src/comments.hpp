@@ -8,6 +8,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace comments {
 
@@ -25,6 +26,14 @@ class Comments final : public Handler {
   hemicycle::Result<YearReply> year(const Year&, const hemicycle::Query&) const override;
   hemicycle::Result<TasksReply> tasks(const Tasks&, const hemicycle::Query&) const override;
 
+  // appeals.cpp
+  hemicycle::Result<ContestReply> contest(const Contest&, hemicycle::Command&) override;
+  hemicycle::Result<SettleAppealReply> settle_appeal(const SettleAppeal&, hemicycle::Command&) override;
+
+  // reports.cpp
+  hemicycle::Result<ReportReply> report(const Report&, hemicycle::Command&) override;
+  hemicycle::Result<SettleReportReply> settle_report(const SettleReport&, hemicycle::Command&) override;
+
   // threads.cpp
   hemicycle::Result<ThreadReply> thread(const Thread&, const hemicycle::Query&) const override;
   hemicycle::Result<void> on_accounts_closed(const accounts::Closed&, hemicycle::Command&) override;
@@ -36,6 +45,10 @@ class Comments final : public Handler {
   /// Whether a thread opened then still takes comments; `closed_at` when its article was withdrawn.
   [[nodiscard]] bool takes_comments(std::int64_t opened_at, std::optional<std::int64_t> closed_at, hemicycle::Time now) const;
 };
+
+/// What waits beside new comments: refusals that their authors contest, and published comments that somebody told of; the oldest first.
+[[nodiscard]] hemicycle::Result<std::vector<Contested>> appeals(const hemicycle::Query& query);
+[[nodiscard]] hemicycle::Result<std::vector<Told>> reports(const hemicycle::Query& query);
 
 /// Names of the accounts, by id; an account that is no more is left out.
 [[nodiscard]] hemicycle::Result<std::map<std::string, std::string>> names_of(const hemicycle::Query& query, std::vector<std::string> ids);

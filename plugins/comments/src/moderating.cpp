@@ -73,6 +73,12 @@ Result<QueueReply> Comments::queue(const Queue& request, const Query& query) con
   for (std::size_t i = 0; i < authors.size(); ++i) {
     if (const auto found = names->find(authors[i]); found != names->end()) reply.comments[i].author = found->second;
   }
+  auto contested = appeals(query);
+  if (!contested) return contested.error();
+  reply.appeals = std::move(*contested);
+  auto told = reports(query);
+  if (!told) return told.error();
+  reply.reports = std::move(*told);
   return reply;
 }
 
@@ -87,7 +93,7 @@ Result<YearReply> Comments::year(const Year& request, const Query& query) const 
         reply.submitted += row.integer(2);
         // One that its author erased afterwards was accepted all the same.
         if (row.integer(1) != 0) reply.accepted += row.integer(2);
-        if (row.text(0) == "refused") reply.refused += row.integer(2);
+        if (row.text(0) == "refused" || row.text(0) == "appealed" || row.text(0) == "confirmed") reply.refused += row.integer(2);
       });
   return reply;
 }
@@ -98,6 +104,15 @@ Result<TasksReply> Comments::tasks(const Tasks&, const Query& query) const {
     reply.waiting = row.integer(0);
     if (reply.waiting > 0) reply.oldest = to_iso(from_ns(row.integer(1)));
   });
+  // Who refused it waits for somebody else to decide.
+  reply.appeals = query.store().integer("SELECT COUNT(*) FROM comments_comment WHERE state = 'appealed' AND (:sole = 1 OR decided_by <> :actor)",
+                                        {bind("sole", settings().sole_moderator), bind("actor", query.actor().id())});
+  reply.reports = query.store().integer(
+      "SELECT COUNT(DISTINCT r.comment) FROM comments_report r JOIN comments_comment c ON c.id = r.comment "
+      "WHERE r.outcome IS NULL AND c.state = 'accepted'", {});
+  reply.has_appeals_waiting = reply.appeals > 0;
+  reply.has_reports_waiting = reply.reports > 0;
+  reply.any = reply.waiting + reply.appeals + reply.reports > 0;
   return reply;
 }
 

@@ -73,6 +73,7 @@ Result<void> Comments::on_accounts_closed(const accounts::Closed& event, Command
   command.store().rows("SELECT DISTINCT article FROM comments_comment WHERE author = :author AND was_public = 1", {bind("author", event.account)},
                        [&](const Row& row) { articles.push_back(row.text(0)); });
   command.store().exec("UPDATE comments_comment SET author = '' WHERE author = :author", {bind("author", event.account)});
+  command.store().exec("UPDATE comments_report SET reporter = '' WHERE reporter = :author", {bind("author", event.account)});
   for (auto& article : articles) command.emit(AuthorErased{.article = std::move(article)});
   return {};
 }

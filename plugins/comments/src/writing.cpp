@@ -37,7 +37,7 @@ Result<EraseReply> Comments::erase(const Erase& request, Command& command) {
   if (row->view(0) != command.actor().id()) return hemicycle::denied("not_the_author");
   if (row->view(1) == "erased") return hemicycle::conflict("already_erased");
   // The words go, with what a moderator wrote about them; the line itself stays, so that answers to it still make sense.
-  command.store().exec("UPDATE comments_comment SET state = 'erased', text = '', reason = NULL, message = NULL WHERE id = :id",
+  command.store().exec("UPDATE comments_comment SET state = 'erased', text = '', reason = NULL, message = NULL, grounds = NULL, ruling = NULL WHERE id = :id",
                        {bind("id", request.comment)});
   command.emit(Erased{.comment = request.comment, .article = row->text(2), .was_public = row->boolean(3)});
   return EraseReply{};
@@ -48,7 +48,7 @@ Result<MineReply> Comments::mine(const Mine& request, const Query& query) const 
   const auto size = settings().page_size;
   // "~" sorts after every identifier: without a cursor, the list begins at the latest.
   query.store().rows(
-      "SELECT c.id, t.title, t.path, c.submitted_at, c.state, c.text, c.reason, c.message FROM comments_comment c "
+      "SELECT c.id, t.title, t.path, c.submitted_at, c.state, c.text, c.reason, c.message, c.grounds, c.ruling FROM comments_comment c "
       "JOIN comments_thread t ON t.article = c.article WHERE c.author = :author AND c.id < :after ORDER BY c.id DESC LIMIT :count",
       {bind("author", query.actor().id()), bind("after", request.after.value_or("~")), bind("count", size + 1)}, [&](const Row& row) {
         if (static_cast<std::int64_t>(reply.comments.size()) == size) {
@@ -65,6 +65,9 @@ Result<MineReply> Comments::mine(const Mine& request, const Query& query) const 
         if (own.erasable) own.text = row.text(5);
         own.refusal = row.optional_text(6);
         own.message = row.optional_text(7);
+        own.grounds = row.optional_text(8);
+        own.ruling = row.optional_text(9);
+        own.contestable = own.state == "refused" && !own.ruling;
         reply.comments.push_back(std::move(own));
       });
   return reply;

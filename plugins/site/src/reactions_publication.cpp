@@ -50,6 +50,13 @@ Result<void> Site::on_comments_accepted(const comments::Accepted& event, Command
   return {};
 }
 
+Result<void> Site::on_comments_removed(const comments::Removed& event, Command& command) {
+  Extending chain(command);
+  chain.count_comments(event.article, -1);
+  chain.announce(object("article", event.article));
+  return {};
+}
+
 Result<void> Site::on_comments_erased(const comments::Erased& event, Command& command) {
   if (!event.was_public) return {};
   Extending chain(command);

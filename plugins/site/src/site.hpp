@@ -36,6 +36,7 @@ class Site final : public Handler {
   hemicycle::Result<void> on_publication_unpublished(const publication::Unpublished&, hemicycle::Command&) override;
   hemicycle::Result<void> on_comments_accepted(const comments::Accepted&, hemicycle::Command&) override;
   hemicycle::Result<void> on_comments_erased(const comments::Erased&, hemicycle::Command&) override;
+  hemicycle::Result<void> on_comments_removed(const comments::Removed&, hemicycle::Command&) override;
 
   // reactions_events.cpp: network events
   hemicycle::Result<void> on_network_events_announced(const network_events::Announced&, hemicycle::Command&) override;
