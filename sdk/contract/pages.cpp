@@ -177,9 +177,13 @@ class PageReader {
       needs("file", Type::upload);
     } else if (shape == "csv") {
       out.kind = PageKind::csv;
-      for (const auto& [name, type] : {std::pair{"file_name", Type::string}, {"columns", Type::array}, {"rows", Type::array}}) needs(name, type);
-      if (const auto& row = *query.output.find("rows")->items; row.type != Type::array || row.items->type != Type::string)
-        source_.refuse(as, what + " is shown as csv, so 'rows' of " + in_quotes(query.verb) + " is an array of arrays of strings");
+      for (const auto& [name, type] : {std::pair{"file_name", Type::string}, {"rows", Type::array}}) needs(name, type);
+      const auto& row = *query.output.find("rows")->items;
+      // Rows of a type have their columns from it.
+      if (row.type == Type::object) return;
+      needs("columns", Type::array);
+      if (row.type != Type::array || row.items->type != Type::string)
+        source_.refuse(as, what + " is shown as csv, so 'rows' of " + in_quotes(query.verb) + " is an array of objects, or of arrays of strings");
     } else if (shape == "pdf") {
       out.kind = PageKind::pdf;
       if (out.view.empty()) source_.refuse(as, what + " is shown as pdf, so it needs the 'view' that is printed");

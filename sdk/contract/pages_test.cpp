@@ -57,7 +57,7 @@ std::vector<Broken> broken_pages() {
       {3, R"("pages": [{"path": "/a", "query": "see", "view": "see", "homepage": true}])", "unknown key 'homepage' in a page"},
       {3, R"("pages": [{"path": "/a", "query": "see", "as": "docx"}])", "unknown 'as' 'docx'"},
       {3, R"("pages": [{"path": "/a", "query": "see", "as": "csv"}])", "the reply of 'see' needs 'file_name'"},
-      {3, R"("pages": [{"path": "/a", "query": "flat", "as": "csv"}])", "'rows' of 'flat' is an array of arrays of strings"},
+      {3, R"("pages": [{"path": "/a", "query": "flat", "as": "csv"}])", "'rows' of 'flat' is an array of objects, or of arrays of strings"},
       {3, R"("pages": [{"path": "/a", "query": "see", "as": "pdf"}])", "so it needs the 'view' that is printed"},
       {3, R"("pages": [{"path": "/a", "query": "see", "view": "see", "live": true}])", "page '/a' is live, so its query says in 'depends'"},
       {3, R"("pages": [{"path": "/a", "query": "flat", "view": "see", "as": "csv"}])", "page '/a' takes no 'view'"},

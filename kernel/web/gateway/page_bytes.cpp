@@ -55,7 +55,9 @@ void PageMaker::show_csv(Reading& reading, core::Asker& asker) const {
   auto& visit = *reading.visit;
   const auto outcome = asker.ask(reading.route.operation->name, reading.input.dump());
   if (!outcome.ok()) return visit.respond(shell_.problem(visit, outcome.problem, reading.plugin().name, reading.route.operation));
-  auto table = render::csv_file(outcome.payload);
+  const auto& output = reading.route.operation->output;
+  const bool worded = output.find("rows")->items->type == contract::Type::object;
+  auto table = worded ? render::worded_csv(outcome.payload, output, reader(reading, reading.plugin(), nullptr)) : render::csv_file(outcome.payload);
   if (!table) throw std::runtime_error(reading.route.operation->name + " replied another shape than `as` wants");
   visit.respond(download("text/csv; charset=utf-8; header=present", std::move(table->bytes), table->name));
 }

@@ -46,6 +46,19 @@ bool append_row(std::string& out, const json& cells) {
   return true;
 }
 
+/// A spreadsheet takes a day for one as its country writes it: 08/04/2026 in French.
+std::string day_in(std::string day, std::string_view locale) {
+  if (locale != "fr" || day.size() != 10) return day;
+  return day.substr(8, 2) + "/" + day.substr(5, 2) + "/" + day.substr(0, 4);
+}
+
+std::string in_words(const Data& row, const contract::Field& column, std::string_view locale) {
+  if (!column.enumeration.empty() || !column.among.empty() || column.type == contract::Type::boolean) return text(row, column.name + "_label");
+  if (column.format == contract::Format::date) return day_in(text(row, column.name), locale);
+  if (column.format == contract::Format::date_time) return text(row, column.name + "_text");
+  return text(row, column.name);
+}
+
 }  // namespace
 
 std::string csv_cell(std::string_view text) {
@@ -57,6 +70,28 @@ std::string csv_cell(std::string_view text) {
   if (out.find_first_of(";,\"\n\t") == std::string::npos) return out;
   for (std::size_t at = 0; (at = out.find('"', at)) != std::string::npos; at += 2) out.insert(at, 1, '"');
   return '"' + out + '"';
+}
+
+std::optional<CsvFile> worded_csv(std::string_view reply, const contract::Fields& output, const Reader& reader) {
+  const auto data = read_reply(reply, output, reader);
+  const auto* field = output.find("rows");
+  if (!data || !field || !field->items || !field->items->fields) return std::nullopt;
+  CsvFile out{.name = text(*data, "file_name"), .bytes = std::string(kByteOrderMark)};
+  const auto& columns = field->items->fields->list;
+  auto line = json::array();
+  for (const auto& column : columns) {
+    const auto* heading = reader.catalogue.lookup(reader.plugin, "column." + column.name, reader.locale);
+    line.push_back(heading ? *heading : column.name);
+  }
+  append_row(out.bytes, line);
+  const auto* rows = get(*data, "rows");
+  if (!rows || !rows->is_list()) return out;
+  for (const auto& row : rows->list_value()) {
+    line.clear();
+    for (const auto& column : columns) line.push_back(in_words(row, column, reader.locale));
+    append_row(out.bytes, line);
+  }
+  return out;
 }
 
 std::optional<CsvFile> csv_file(std::string_view reply) {

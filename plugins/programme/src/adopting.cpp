@@ -74,6 +74,18 @@ void refuse(const Year& year, const Edition& edition, const std::string& outcome
       .programme = id_of(year.year), .year = year.year, .version = edition.version, .outcome = outcome, .date = decided.date});
 }
 
+// After a vote was annulled its matter waits for a session again. A newer version takes the place of the annulled one: while it is written nothing
+// waits, and once tabled it is adopted as the first one when none is in force any more.
+void tell_what_waits(const Year& year, bool in_force, Command& command) {
+  const auto newer = year.working ? find_edition(year.year, *year.working, command) : std::nullopt;
+  if (!newer) return;
+  if (newer->state == "draft")
+    command.emit(contract::TakenBack{.programme = id_of(year.year), .year = year.year, .version = newer->version});
+  else if (newer->state == "tabled" && !in_force)
+    command.emit(contract::Tabled{
+        .programme = id_of(year.year), .year = year.year, .version = newer->version, .title = newer->title, .act = "adopt_programme"});
+}
+
 // The tabled version of the programme that a session speaks of, if it still is.
 std::optional<std::pair<Year, Edition>> tabled(const std::string& kind, const std::optional<std::string>& matter, const Query& query) {
   if (kind != "programme" || !matter) return std::nullopt;
@@ -182,6 +194,7 @@ Result<void> Programme::on_plenary_annulled(const plenary::Annulled& event, Comm
                                  .outcome = "annulled",
                                  .date = to_iso_date(command.now())});
   take_off(*edition, before > 0 ? std::optional(before) : std::nullopt, command);
+  tell_what_waits(*year, before > 0, command);
   return {};
 }
 

@@ -21,54 +21,91 @@ std::optional<Published> find_published(std::int64_t year, std::int64_t version,
                    .figures = from_json<contract::Figures>(row->text(3))};
 }
 
-using Rows = std::vector<std::vector<std::string>>;
+using Rows = std::vector<contract::Figure>;
 
-void add(Rows& rows, const std::string& what, const std::string& which, const std::string& measure, std::int64_t value) {
-  rows.push_back({what, which, measure, std::to_string(value)});
-}
+/// Lines about one thing: a section, and what in it.
+class About final {
+ public:
+  About(Rows& rows, std::string_view section) : rows_(rows) { line_.section = section; }
+  About& object(std::string name, std::optional<std::string> date = std::nullopt) {
+    line_.object = std::move(name);
+    line_.date = std::move(date);
+    return *this;
+  }
+  About& college(std::string id) {
+    line_.college = std::move(id);
+    return *this;
+  }
+  About& article_type(std::string id) {
+    line_.article_type = std::move(id);
+    return *this;
+  }
+  const About& add(std::string_view measure, std::optional<std::int64_t> value) const {
+    if (!value) return *this;
+    auto line = line_;
+    line.measure = measure;
+    line.value = value;
+    rows_.push_back(std::move(line));
+    return *this;
+  }
+  void ends(const std::string& state) const {
+    auto line = line_;
+    line.measure = "outcome";
+    line.state = state;
+    rows_.push_back(std::move(line));
+  }
+
+ private:
+  Rows& rows_;
+  contract::Figure line_{};
+};
 
 Rows table_of(const contract::Figures& figures) {
   Rows rows;
-  for (const auto& held : figures.sessions) {
-    add(rows, "session", held.date + " " + held.title, "present", held.present);
-    add(rows, "session", held.date + " " + held.title, "members", held.members);
-  }
-  add(rows, "votes", "", "votes", figures.votes);
-  add(rows, "votes", "", "adopted", figures.adopted);
-  add(rows, "votes", "", "rejected", figures.rejected);
-  add(rows, "votes", "", "attendance_percent", figures.attendance_percent);
-  add(rows, "referrals", "solicitation", "filed", figures.solicitations);
-  add(rows, "referrals", "self_referral", "filed", figures.self_referrals);
-  add(rows, "referrals", "mandatory_consultation", "filed", figures.mandatory_consultations);
-  add(rows, "referrals", "citizen_call", "filed", figures.citizen_calls);
-  add(rows, "referrals", "", "inadmissible", figures.inadmissible);
-  add(rows, "referrals", "", "programmed", figures.programmed);
-  add(rows, "referrals", "", "declined", figures.declined);
-  for (const auto& group : figures.groups) {
-    add(rows, "group", group.group + " " + group.title, "meetings", group.meetings);
-    add(rows, "group", group.group + " " + group.title, "people", group.people);
-    add(rows, "group", group.group + " " + group.title, "deliverables", group.deliverables);
-  }
-  for (const auto& given : figures.opinions) {
-    add(rows, "opinion", given.reference + " " + given.title, "recommendations", given.recommendations);
-    add(rows, "opinion", given.reference + " " + given.title, "answered", given.answered);
-    add(rows, "opinion", given.reference + " " + given.title, "overdue", given.overdue);
-  }
-  add(rows, "answers", "", "answer_rate_percent", figures.answer_rate_percent);
-  if (figures.median_days) add(rows, "answers", "", "median_days", *figures.median_days);
-  add(rows, "answers", "", "uptakes", figures.uptakes);
-  add(rows, "composition", "", "seats", figures.seats);
-  add(rows, "composition", "", "filled", figures.filled);
-  if (figures.women) add(rows, "composition", "women", "count", *figures.women);
-  if (figures.men) add(rows, "composition", "men", "count", *figures.men);
-  for (const auto& group : figures.by_age) add(rows, "composition", group.age_class, "count", group.count);
-  for (const auto& group : figures.by_college) add(rows, "composition", group.college, "count", group.count);
-  for (const auto& type : figures.by_type) add(rows, "publications", type.type, "count", type.count);
-  add(rows, "comments", "", "submitted", figures.comments);
-  add(rows, "comments", "", "accepted", figures.comments_accepted);
-  add(rows, "comments", "", "refused", figures.comments_refused);
+  for (const auto& held : figures.sessions)
+    About(rows, "sessions").object(held.title, held.date).add("present", held.present).add("members", held.members);
+  About(rows, "votes")
+      .add("votes", figures.votes)
+      .add("adopted", figures.adopted)
+      .add("rejected", figures.rejected)
+      .add("attendance_percent", figures.attendance_percent);
+  About(rows, "referrals")
+      .add("solicitation", figures.solicitations)
+      .add("self_referral", figures.self_referrals)
+      .add("mandatory_consultation", figures.mandatory_consultations)
+      .add("citizen_call", figures.citizen_calls)
+      .add("partner_request", figures.partner_requests)
+      .add("inadmissible", figures.inadmissible)
+      .add("programmed", figures.programmed)
+      .add("declined", figures.declined);
+  for (const auto& group : figures.groups)
+    About(rows, "groups")
+        .object(group.group + " " + group.title)
+        .add("meetings", group.meetings)
+        .add("people", group.people)
+        .add("deliverables", group.deliverables);
+  for (const auto& given : figures.opinions)
+    About(rows, "opinions")
+        .object(given.reference + " " + given.title, given.date)
+        .add("recommendations", given.recommendations)
+        .add("answered", given.answered)
+        .add("overdue", given.overdue);
+  About(rows, "answers")
+      .add("answer_rate_percent", figures.answer_rate_percent)
+      .add("median_days", figures.median_days)
+      .add("uptakes", figures.uptakes);
+  About(rows, "composition").add("seats", figures.seats).add("filled", figures.filled).add("women", figures.women).add("men", figures.men);
+  for (const auto& group : figures.by_age) About(rows, "composition").object(group.age_class).add("count", group.count);
+  for (const auto& group : figures.by_college) About(rows, "composition").college(group.college).add("count", group.count);
+  for (const auto& type : figures.by_type) About(rows, "publications").article_type(type.type).add("count", type.count);
+  About(rows, "comments")
+      .add("submitted", figures.comments)
+      .add("accepted", figures.comments_accepted)
+      .add("refused", figures.comments_refused);
   for (const auto& consultation : figures.consultations)
-    rows.push_back({"consultation", consultation.consultation + " " + consultation.title, "state", consultation.state});
+    About(rows, "consultations")
+        .object(consultation.consultation + " " + consultation.title, consultation.outcome_on)
+        .ends(consultation.state);
   return rows;
 }
 
@@ -138,7 +175,6 @@ Result<contract::ReportTableReply> Programme::report_table(const contract::Repor
   const auto published = report ? find_published(request.year, report->version, query) : std::nullopt;
   if (!published) return not_found("no_such_report");
   return contract::ReportTableReply{.file_name = "rapport-activite-" + std::to_string(request.year) + ".csv",
-                                    .columns = {"section", "object", "measure", "value"},
                                     .rows = table_of(published->figures)};
 }
 

@@ -158,6 +158,52 @@ TEST_CASE("an annulled vote puts the version before it in force again, and the a
   CHECK(council.read().field("version") == "2");
 }
 
+TEST_CASE("SM2: an annulled vote whose programme is being amended already leaves the newer version to be decided, as the first one") {
+  Council council;
+  council.tabled();
+  council.proclaim("adopted");
+  council.must(council.bureau().call(contract::Amend{.year = 2026, .reason = "Un sujet de plus, urgent."}));
+  council.put_in({.year = 2026, .title = "Un autre travail", .kind = "avis"});
+  const plenary::Annulled annulled{.session = "se1", .vote = "v1", .matter_kind = "programme", .matter = "PT-2026"};
+  SECTION("while it is written, nothing waits for a session") {
+    council.kernel.emit(annulled);
+    CHECK(council.read().status() == "not_found");
+    CHECK(council.bureau().call(contract::Draft{.year = 2026}).field("version") == "2");
+    CHECK(council.kernel.events("programme.taken_back").size() == 1);
+    council.must(council.bureau().call(contract::Table{.year = 2026}));
+  }
+  SECTION("once tabled, it is no amendment any more") {
+    council.must(council.bureau().call(contract::Table{.year = 2026}));
+    CHECK(council.kernel.events("programme.tabled").back().field("act") == "amend_programme");
+    council.kernel.emit(annulled);
+    CHECK(council.read().status() == "not_found");
+  }
+  CHECK(council.kernel.events("programme.tabled").back().field("act") == "adopt_programme");
+  council.proclaim("adopted", "v2");
+  CHECK(council.read().field("version") == "2");
+  CHECK(council.read().size("items") == 2);
+}
+
+TEST_CASE("a programme that the plenary put off is tabled again as it stands, and adopted by the next vote") {
+  Council council;
+  council.tabled();
+  council.proclaim("deferred");
+  CHECK(council.bureau().call(contract::Draft{.year = 2026}).field("state") == "draft");
+  council.must(council.bureau().call(contract::Table{.year = 2026}));
+  CHECK(council.kernel.events("programme.tabled").size() == 2);
+  CHECK(council.kernel.events("programme.tabled").back().field("version") == "1");
+  council.proclaim("adopted", "v2");
+  CHECK(council.read().field("version") == "1");
+}
+
+TEST_CASE("invariant 15: what is published of a programme names no account, so that it stays as it was adopted when one is closed") {
+  Council council;
+  council.tabled();
+  council.proclaim("adopted");
+  CHECK(council.read().json().find("\"bureau\"") == std::string::npos);
+  CHECK(council.kernel.visitor().call(contract::Version{.year = 2026, .version = 1}).json().find("\"bureau\"") == std::string::npos);
+}
+
 TEST_CASE("a closed year is amended no more, and ends with its report") {
   Council council;
   council.tabled();

@@ -66,7 +66,10 @@ TEST_CASE("the figures of a published report can be computed with") {
   council.must(council.bureau().call(contract::PublishReport{.year = 2026}));
   const auto table = council.must(council.kernel.visitor().call(contract::ReportTable{.year = 2026}));
   CHECK(table.field("file_name") == "rapport-activite-2026.csv");
-  CHECK(table.field("rows.0.3") == "40");
+  CHECK(table.field("rows.0.section") == "sessions");
+  CHECK(table.field("rows.0.date") == "2026-03-05");
+  CHECK(table.field("rows.0.measure") == "present");
+  CHECK(table.field("rows.0.value") == "40");
 }
 
 TEST_CASE("figures that nobody can give are no figures: the report is not published on them") {
