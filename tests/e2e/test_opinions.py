@@ -148,7 +148,8 @@ class FromDraftToEffect(unittest.TestCase):
         self.assertIn("100 % (2 / 2)", board)
         table = self.visitor.get("/suites.csv", status=200)
         self.assertTrue(table.headers["Content-Type"].startswith("text/csv"))
-        self.assertIn("in_progress", table.text)
+        self.assertIn("Suite donnée", table.text, "headings are in the reader’s language")
+        self.assertIn("en cours de réalisation", table.text)
 
     def take_up(self, public):
         page = self.send(self.visitor, public + "/preconisations/1/s-en-saisir", {

@@ -31,16 +31,15 @@ std::vector<contract::StatusCount> by_status(const std::vector<Fact>& facts) {
 }
 
 std::vector<contract::ThemeCount> by_theme(const std::vector<Fact>& facts) {
-  std::map<std::string, contract::ThemeCount> lines;
-  for (const auto& fact : facts) {
-    if (!counts(fact) || !fact.theme) continue;
-    auto& line = lines[*fact.theme];
-    line.label = *fact.theme;
-    ++line.count;
-    if (fact.answered) ++line.answered;
-  }
+  std::map<std::string, std::vector<Fact>> themes;
+  for (const auto& fact : facts)
+    if (counts(fact) && fact.theme) themes[*fact.theme].push_back(fact);
   std::vector<contract::ThemeCount> sorted;
-  for (auto& [theme, line] : lines) {
+  for (const auto& [theme, of_theme] : themes) {
+    contract::ThemeCount line{.label = theme, .count = static_cast<std::int64_t>(of_theme.size())};
+    for (const auto& fact : of_theme)
+      if (fact.answered) ++line.answered;
+    line.theme_median = median(days_to_answer(of_theme));
     line.value = percent(line.answered, line.count);
     line.text = std::to_string(line.answered) + " / " + std::to_string(line.count) + share(line.answered, line.count);
     sorted.push_back(line);
@@ -114,12 +113,18 @@ Result<contract::BoardReply> Opinions::board(const contract::Board&, const Query
 }
 
 Result<contract::TableOfAnswersReply> Opinions::table_of_answers(const contract::TableOfAnswers&, const Query& query) const {
-  contract::TableOfAnswersReply reply{.file_name = "suites.csv",
-                                      .columns = {"reference", "recommendation", "kind", "title", "text", "addressee", "theme", "transmitted",
-                                                  "answered", "status"}};
+  contract::TableOfAnswersReply reply{.file_name = "suites.csv"};
   for (auto& fact : public_facts(silence_is_shown(query), query))
-    reply.rows.push_back({fact.reference, "R" + std::to_string(fact.number), fact.kind, fact.title, fact.text, fact.addressee.value_or(""),
-                          fact.theme.value_or(""), fact.transmitted.value_or(""), fact.answered.value_or(""), fact.status});
+    reply.rows.push_back({.reference = fact.reference,
+                          .recommendation = "R" + std::to_string(fact.number),
+                          .kind = fact.kind,
+                          .title = fact.title,
+                          .text = fact.text,
+                          .addressee = fact.addressee,
+                          .theme = fact.theme,
+                          .transmitted = fact.transmitted,
+                          .answered = fact.answered,
+                          .status = fact.status});
   return reply;
 }
 

@@ -24,7 +24,7 @@ std::optional<contract::Task> task_of(const Deliverable& one, const Query& query
   if (one.in({"bureau_review"})) return query.allowed(contract::permission::review) ? task("review", draft_path(one)) : std::nullopt;
   if (one.in({"adopted", "adopted_with_reservations"})) return query.allowed(contract::permission::review) ? task("finalise", draft_path(one)) : std::nullopt;
   if (one.in({"finalised"})) {
-    if (!one.expects_response || !query.allowed(contract::permission::transmit)) return std::nullopt;
+    if (!one.expects_response || one.annulled || !query.allowed(contract::permission::transmit)) return std::nullopt;
     return task("transmit", "/avis/" + one.id + "/transmettre");
   }
   if (!one.in({"transmitted"}) || !query.allowed(contract::permission::answer)) return std::nullopt;

@@ -89,11 +89,19 @@ std::vector<Recommendation> recommendations_of(const std::string& deliverable, c
   return found;
 }
 
+std::optional<Recommendation> recommendation_of(const std::string& deliverable, std::int64_t number, const Query& query) {
+  for (auto& one : recommendations_of(deliverable, query))
+    if (one.number == number) return std::move(one);
+  return std::nullopt;
+}
+
 Progress progress_of(const std::string& deliverable, const Query& query) {
   const auto row = query.store().first(
       "SELECT COUNT(*), COUNT(answer) FROM opinions_recommendation WHERE deliverable = :id", {bind("id", deliverable)});
   return row ? Progress{.recommendations = row->integer(0), .answered = row->integer(1)} : Progress{};
 }
+
+bool may_answer(const Deliverable& deliverable) { return deliverable.transmitted && !deliverable.in({"closed"}); }
 
 bool may_close(const Deliverable& deliverable, const Query& query) {
   if (deliverable.in({"in_follow_up"})) return true;

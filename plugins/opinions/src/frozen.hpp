@@ -30,12 +30,16 @@ struct Recommendation {
   std::optional<std::string> addressee{}, theme{}, answer{}, first_answered{}, step{};
 };
 [[nodiscard]] std::vector<Recommendation> recommendations_of(const std::string& deliverable, const Query& query);
+[[nodiscard]] std::optional<Recommendation> recommendation_of(const std::string& deliverable, std::int64_t number, const Query& query);
 
 struct Progress {
   std::int64_t recommendations = 0, answered = 0;
   [[nodiscard]] std::int64_t unanswered() const { return recommendations - answered; }
 };
 [[nodiscard]] Progress progress_of(const std::string& deliverable, const Query& query);
+
+/// It was transmitted, and its follow-up is not over.
+[[nodiscard]] bool may_answer(const Deliverable& deliverable);
 
 /// What was answered can be closed, and what nobody has to answer: without a term, or without a recommendation.
 [[nodiscard]] bool may_close(const Deliverable& deliverable, const Query& query);

@@ -64,8 +64,11 @@ class Opinions final : public contract::Handler {
   Result<void> mark_overdue(const contract::MarkOverdue&, Command&) override;
   Result<void> remind(const contract::Remind&, Command&) override;
 
-  // answers.cpp
+  // answers.cpp, following.cpp
   Result<contract::AnswerReply> answer(const contract::Answer&, Command&) override;
+  Result<contract::AnswerAllReply> answer_all(const contract::AnswerAll&, Command&) override;
+  Result<contract::AnswerableReply> answerable(const contract::Answerable&, const Query&) const override;
+  Result<contract::AnswerFormReply> answer_form(const contract::AnswerForm&, const Query&) const override;
   Result<contract::FollowReply> follow(const contract::Follow&, Command&) override;
   Result<contract::CloseReply> close(const contract::Close&, Command&) override;
 

@@ -44,7 +44,7 @@ std::vector<contract::Step> steps_of(const std::string& deliverable, std::int64_
 std::vector<contract::Recommendation> shown_recommendations(const Deliverable& deliverable, const Query& query) {
   const bool silence = shows_silence(query);
   const bool closed = deliverable.in({"closed"});
-  const bool answers = deliverable.transmitted && !closed && query.allowed(contract::permission::answer);
+  const bool answers = may_answer(deliverable) && query.allowed(contract::permission::answer);
   const bool follows = deliverable.transmitted && !closed && query.allowed(contract::permission::follow);
   std::vector<contract::Recommendation> shown;
   for (const auto& one : recommendations_of(deliverable.id, query)) {
@@ -121,7 +121,7 @@ Result<contract::GetReply> Opinions::get(const contract::Get& request, const Que
     const auto referral = query.ask(saisine::GetBrief{.reference = *deliverable->referral});
     if (referral && referral->open) reply.referral = deliverable->referral;
   }
-  if (deliverable->in({"finalised"})) reply.actions.push_back("transmit");
+  if (deliverable->in({"finalised"}) && !deliverable->annulled) reply.actions.push_back("transmit");
   if (may_close(*deliverable, query)) reply.actions.push_back("close");
   return reply;
 }
@@ -130,6 +130,8 @@ Result<contract::FollowUpReply> Opinions::follow_up(const contract::FollowUp& re
   const auto deliverable = find(request.deliverable, query);
   if (!deliverable || !reads(*deliverable, query)) return not_found("no_such_deliverable");
   const auto progress = progress_of(deliverable->id, query);
+  std::vector<std::string> actions;
+  if (may_answer(*deliverable) && progress.unanswered() > 1) actions.emplace_back("answer_all");
   return contract::FollowUpReply{.deliverable = deliverable->id,
                                  .reference = deliverable->name(),
                                  .title = deliverable->title,
@@ -137,7 +139,8 @@ Result<contract::FollowUpReply> Opinions::follow_up(const contract::FollowUp& re
                                  .due = deliverable->due,
                                  .answered = progress.answered,
                                  .recommendation_count = progress.recommendations,
-                                 .recommendations = shown_recommendations(*deliverable, query)};
+                                 .recommendations = shown_recommendations(*deliverable, query),
+                                 .actions = std::move(actions)};
 }
 
 Result<contract::DocumentReply> Opinions::document(const contract::Document& request, const Query& query) const {

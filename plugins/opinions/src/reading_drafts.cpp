@@ -20,7 +20,7 @@ std::vector<std::string> steps_from(const Deliverable& deliverable, bool needs_v
   if (deliverable.in({"tabled"})) return {"annex_statement", "withdraw"};
   if (deliverable.in({"rejected"})) return {"send_back", "withdraw"};
   if (deliverable.in({"adopted", "adopted_with_reservations"})) return {"finalise", "annex_statement"};
-  if (deliverable.in({"finalised"})) return {"transmit"};
+  if (deliverable.in({"finalised"}) && !deliverable.annulled) return {"transmit"};
   return {};
 }
 

@@ -43,6 +43,8 @@ Result<contract::TransmitReply> Opinions::transmit(const contract::Transmit& req
   if (!deliverable) return not_found("no_such_deliverable");
   if (deliverable->transmitted) return conflict("already_transmitted");
   if (!deliverable->in({"finalised"}) || !deliverable->hash) return conflict("not_frozen");
+  // Invariant 6 holds until it leaves the house: what an annulled vote adopted waits for a vote that counts.
+  if (deliverable->annulled) return conflict("vote_annulled");
   if (const auto good = sound(request, *deliverable, command); !good) return good.error();
   const auto due = due_date(*deliverable, request.date, command);
   if (!due) return due.error();

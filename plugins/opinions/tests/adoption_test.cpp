@@ -105,8 +105,26 @@ TEST_CASE("an annulled vote puts an adopted text before the plenary again; a fro
   const auto page = frozen.bureau().call(opinions::Get{.deliverable = "P-2026-001"});
   REQUIRE(page.field("annulled") == "2026-04-08");
   REQUIRE(page.field("hash") == hash);
+  REQUIRE(frozen.bureau().call(Council::transmission()).code() == "vote_annulled");
+  REQUIRE(frozen.bureau().call("opinions.tasks").size("tasks") == 0);
+  frozen.proclaim("rejected");
+  REQUIRE(frozen.bureau().call(Council::transmission()).code() == "vote_annulled");
   frozen.proclaim();
   REQUIRE(frozen.bureau().call(opinions::Get{.deliverable = "P-2026-001"}).json().find("annulled") == std::string::npos);
+  Council::must(frozen.bureau().call(Council::transmission()));
+}
+
+TEST_CASE("a vote that is annulled after its text was transmitted takes nothing back: the text, its answers and its clock stay, marked") {
+  Council council;
+  council.transmit();
+  REQUIRE(council.answer(1, "accepted").ok());
+  council.kernel.emit(plenary::Annulled{.session = "s1", .vote = "v1", .matter_kind = "deliverable", .matter = "P-2026-001"});
+  REQUIRE(council.state() == "transmitted");
+  const auto page = council.kernel.visitor().call(opinions::Get{.deliverable = "P-2026-001"});
+  REQUIRE(page.field("annulled") == "2026-04-08");
+  REQUIRE(page.field("due") == "2026-07-07");
+  REQUIRE(council.answer(2, "to_study").ok());
+  REQUIRE(council.state() == "in_follow_up");
 }
 
 TEST_CASE("a kind without a vote is adopted by the bureau, not later than today, and never put before the plenary") {

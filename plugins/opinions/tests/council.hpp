@@ -27,13 +27,14 @@ inline std::string word(bool yes) { return yes ? "true" : "false"; }
 /// Opened by its first call.
 struct Council {
   TestKernel kernel;
+  std::string names = R"({"names": [{"id": "lea", "name": "Léa"}, {"id": "max", "name": "Max"}]})";  ///< who has an account
 
   explicit Council(const Rules& rules = {}, const std::string& begins = "2026-04-08T14:00:00Z")
       : kernel({.vocabularies = {{"themes", {"climat", "habitat"}}, {"deliverable_kinds", {"avis", "synthese", "rapport-etonnement"}}},
                 .roles = {{"co_author", {"opinions.draft", "opinions.contribute", "opinions.read"}}},
                 .begins = begins}) {
     kernel.load(HEMICYCLE_PLUGIN_UNDER_TEST);
-    kernel.stub("accounts.names", R"({"names": [{"id": "lea", "name": "Léa"}, {"id": "max", "name": "Max"}]})");
+    kernel.stub("accounts.names", [this](const std::string&) { return names; });
     kernel.stub("accounts.directory", R"({"options": []})");
     kernel.stub("working_groups.get_brief",
                 R"({"group": "G1", "title": "La nuit", "open": true, "referral": "S-2026-001", "state": "active"})");

@@ -96,6 +96,39 @@ TEST_CASE("the last answer completes them, once; an answer can be given again, a
   REQUIRE(council.answer(1, "accepted").code() == "follow_up_closed");
 }
 
+TEST_CASE("the authority answers all recommendations in one form; a line left open stays open, and the rules of a single answer hold for each") {
+  Council council;
+  council.transmit();
+  const opinions::AnswerForm form{.deliverable = "P-2026-001"};
+  REQUIRE(council.authority().call(form).size("answers") == 2);
+  REQUIRE(council.authority().call(opinions::Answerable{.deliverable = "P-2026-001"}).field("options.1.label") == "R2 · Ouvrir une crèche.");
+  REQUIRE(council.authority().call(opinions::FollowUp{.deliverable = "P-2026-001"}).field("actions.0") == "answer_all");
+
+  opinions::AnswerAll all{.deliverable = "P-2026-001", .date = "2026-04-08", .deliberation = "https://metropole.example/d/12",
+                          .answers = {{.number = "1", .answer = "accepted"}, {.number = "2", .answer = "refused"}}};
+  REQUIRE(council.authority().call(all).error("answers.1.text") == "refusal_needs_reason");
+  REQUIRE(council.kernel.rows("SELECT COUNT(*) FROM opinions_answer") == Rows{{"0"}});
+  all.answers[1].number = "7";
+  REQUIRE(council.authority().call(all).error("answers.1.number") == "not_open");
+  all.answers = {{.number = "1"}, {.number = "2"}};
+  REQUIRE(council.authority().call(all).error("answers") == "nothing_answered");
+  all.date = "2026-04-09";
+  REQUIRE(council.authority().call(all).error("date") == "in_the_future");
+  all.date = "2026-04-08";
+
+  all.answers[0].answer = "accepted";
+  Council::must(council.authority().call(all));
+  REQUIRE(council.kernel.events("opinions.answer_complete").empty());
+  REQUIRE(council.authority().call(form).size("answers") == 1);
+  all.answers = {{.number = "2", .answer = "refused", .text = "Une crèche existe."}};
+  Council::must(council.authority().call(all));
+  REQUIRE(council.kernel.events("opinions.answer_complete").size() == 1);
+  REQUIRE(council.state() == "in_follow_up");
+  const auto seen = council.kernel.visitor().call(opinions::FollowUp{.deliverable = "P-2026-001"});
+  REQUIRE(seen.field("recommendations.1.answers.0.deliberation") == "https://metropole.example/d/12");
+  REQUIRE(council.authority().call(all).code() == "all_answered");
+}
+
 TEST_CASE("an opinion that nobody has to answer can be closed once it is transmitted") {
   Council council({.response = false});
   council.transmit();
@@ -203,6 +236,7 @@ TEST_CASE("the board counts answers, their median time, themes and terms; the ye
   REQUIRE(board.field("median_days") == "10");
   REQUIRE(board.field("by_theme.0.label") == "climat");
   REQUIRE(board.field("by_theme.0.value") == "50");
+  REQUIRE(board.field("by_theme.0.theme_median") == "10");
   REQUIRE(board.size("by_status") == 2);
   REQUIRE(board.field("by_term.0.term") == "2026-2032");
   REQUIRE(council.kernel.visitor().call("opinions.table_of_answers").size("rows") == 2);

@@ -47,6 +47,28 @@ TEST_CASE("invariant 7: a correction is a new version that supersedes; the one b
   REQUIRE(unknown.error("recommendations.0.number") == "no_such_recommendation");
 }
 
+TEST_CASE("invariant 15: an adopted text keeps the names that it was adopted with, whoever is forgotten since") {
+  Council council;
+  council.hand_in();
+  Council::must(council.member().call(opinions::AnnexStatement{.group = "G1", .deliverable = "P-2026-001", .signatories = "Max", .statement = "Contre."}));
+  Council::must(council.lead().call(opinions::Submit{.group = "G1", .deliverable = "P-2026-001"}));
+  Council::must(council.bureau().call(opinions::Table{.deliverable = "P-2026-001"}));
+  council.proclaim();
+  Council::must(council.bureau().call(opinions::Finalise{.deliverable = "P-2026-001"}));
+  Council::must(council.bureau().call(Council::transmission()));
+  Council::must(council.authority().call(opinions::Answer{
+      .deliverable = "P-2026-001", .number = 1, .answer = "accepted", .date = "2026-04-08", .in_charge = "Vice-présidence aux mobilités"}));
+  const auto before = council.kernel.visitor().call(opinions::Get{.deliverable = "P-2026-001"}).json();
+  const auto frozen = council.kernel.visitor().call(opinions::FinalVersion{.deliverable = "P-2026-001", .version = 1}).json();
+
+  council.names = R"({"names": []})";
+  const auto page = council.kernel.visitor().call(opinions::Get{.deliverable = "P-2026-001"});
+  REQUIRE(page.json() == before);
+  REQUIRE(page.field("statements.0.signatories") == "Max");
+  REQUIRE(page.field("recommendations.0.answers.0.in_charge") == "Vice-présidence aux mobilités");
+  REQUIRE(council.kernel.visitor().call(opinions::FinalVersion{.deliverable = "P-2026-001", .version = 1}).json() == frozen);
+}
+
 TEST_CASE("the fingerprint is the SHA-256 of the canonical form that is shown") {
   // Of this very form, computed once by another program.
   Council council({.response = false});
