@@ -4,7 +4,6 @@
 #include "sdk/contract/reading.hpp"
 
 namespace hemicycle::contract {
-
 namespace {
 
 class PageReader {
@@ -161,14 +160,12 @@ class PageReader {
     check_parameters(*node.find("path"), out.path, query, what);
     const auto needs = [&](std::string_view name, Type type) {
       const auto* field = query.output.find(name);
-      if (!field || field->type != type)
-        source_.refuse(as, what + " is shown as " + shape + ", so the reply of " + in_quotes(query.verb) + " needs " + in_quotes(name));
+      if (field && field->type == type) return;
+      source_.refuse(as, what + " is shown as " + shape + ", so the reply of " + in_quotes(query.verb) + " needs " + in_quotes(name));
     };
     if (shape == "atom") {
       out.kind = PageKind::atom;
-      needs("title", Type::string);
-      needs("updated", Type::string);
-      needs("entries", Type::array);
+      for (const auto& [name, type] : {std::pair{"title", Type::string}, {"updated", Type::string}, {"entries", Type::array}}) needs(name, type);
     } else if (shape == "icalendar") {
       out.kind = PageKind::icalendar;
       needs("events", Type::array);
@@ -179,8 +176,7 @@ class PageReader {
       out.kind = PageKind::csv;
       for (const auto& [name, type] : {std::pair{"file_name", Type::string}, {"rows", Type::array}}) needs(name, type);
       const auto& row = *query.output.find("rows")->items;
-      // Rows of a type have their columns from it.
-      if (row.type == Type::object) return;
+      if (row.type == Type::object) return;  // its fields are the columns
       needs("columns", Type::array);
       if (row.type != Type::array || row.items->type != Type::string)
         source_.refuse(as, what + " is shown as csv, so 'rows' of " + in_quotes(query.verb) + " is an array of objects, or of arrays of strings");

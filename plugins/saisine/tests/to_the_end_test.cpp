@@ -1,81 +1,7 @@
 // A referral from its filing to what became of the answer (domain.md, SM1), with the rules, the plenary and the opinions told by the test.
-#include <catch2/catch.hpp>
-#include <hemicycle/testing/kernel.hpp>
+#include "council.hpp"
 
-#include "saisine.contract.hpp"
-
-using hemicycle::testing::Options;
-using hemicycle::testing::Reply;
-using hemicycle::testing::Rows;
-using hemicycle::testing::TestKernel;
-
-namespace {
-
-Options council() {
-  return {.vocabularies = {{"themes", {"eau"}},
-                           {"admissibility_criteria", {"perimetre"}},
-                           {"inadmissible_reasons", {"imprecis"}},
-                           {"decline_reasons", {"programme-complet"}},
-                           {"consultation_documents", {"plui"}}}};
-}
-
-struct Council {
-  TestKernel kernel{council()};
-  bool by_vote = true;
-
-  explicit Council(bool votes = true, const std::string& filing = R"({"open": true, "role": "member", "cosigners_needed": 0})") : by_vote(votes) {
-    kernel.load(HEMICYCLE_PLUGIN_UNDER_TEST);
-    kernel.stub("accounts.names", R"({"names": []})");
-    kernel.stub("rules.filing", filing);
-    kernel.stub("rules.act", std::string(R"({"act": "programme_referral", "body": "plenary", "methods": ["consent"], "majority": "simple", )") +
-                                 R"("per_college": false, "tie": "rejected", "secret_for_persons": true, "by_vote": )" + (by_vote ? "true}" : "false}"));
-  }
-
-  hemicycle::testing::Caller author() { return kernel.as("ada").may(saisine::permission::solicit).may(saisine::permission::consult); }
-  hemicycle::testing::Caller bureau() {
-    return kernel.as("bureau")
-        .may(saisine::permission::intake)
-        .may(saisine::permission::admissibility)
-        .may(saisine::permission::programme)
-        .may(saisine::permission::read_all);
-  }
-  Reply must(Reply reply) {
-    INFO(reply.explain());
-    REQUIRE(reply.ok());
-    return reply;
-  }
-  std::string requested() {
-    return must(kernel.as("paul").may(saisine::permission::partner).call(
-                    saisine::RequestAsPartner{.organisation = "Agence de l'eau", .title = "Les zones humides", .question = "Comment les protéger ?", .themes = {"eau"}, .contact = "Pôle eau"}))
-        .field("reference");
-  }
-  std::string solicited() {
-    return must(author().call(saisine::Solicit{.title = "L'eau du territoire", .question = "Qui décide de l'eau ?", .themes = {"eau"}, .contact = "Service"}))
-        .field("reference");
-  }
-  std::string consulted() {
-    return must(author().call(saisine::Consult{
-                    .title = "Arrêt du PLUi", .document = "plui", .question = "Que dit le conseil du projet ?", .themes = {"eau"}, .contact = "Service"}))
-        .field("reference");
-  }
-  void admit(const std::string& reference) {
-    must(bureau().call(saisine::Acknowledge{.reference = reference}));
-    must(bureau().call(saisine::DeclareAdmissible{.reference = reference, .grid = {{.criterion = "perimetre", .met = true}}}));
-  }
-  void propose(const std::string& reference) {
-    admit(reference);
-    must(bureau().call(saisine::ProposeToPlenary{.reference = reference}));
-  }
-  void proclaim(const std::string& reference, const std::string& outcome, const std::string& vote = "v1") {
-    kernel.emit(plenary::Proclaimed{.session = "se1", .body = "plenary", .item = "i1", .vote = vote, .matter_kind = "referral", .matter = reference,
-                                    .act = "programme_referral", .outcome = outcome, .date = "2026-04-08", .method = "show_of_hands",
-                                    .in_favour = 30, .against = 4, .abstained = 2, .notice_respected = true});
-  }
-  Reply get(const std::string& reference) { return must(bureau().call(saisine::Get{.reference = reference})); }
-  std::string state(const std::string& reference) { return get(reference).field("state"); }
-};
-
-}  // namespace
+using namespace saisine_test;
 
 TEST_CASE("where the rules ask a vote, its proclamation takes a referral up, and no button does") {
   Council council;
@@ -315,25 +241,4 @@ TEST_CASE("an adopted programme takes the admissible referrals that it holds wit
   council.kernel.emit(programme::Placed{.programme = "PT-2026", .year = 2026, .version = 1, .referral = reference, .date = "2026-04-08", .session = "se1"});
   CHECK(council.state(reference) == "programmed");
   CHECK(council.kernel.system().call(saisine::Year{.year = 2026}).field("programmed") == "1");
-}
-
-TEST_CASE("SM1: a partner files where the rules open it, under its own name and its own series, and the list tells its kind apart") {
-  Council council;
-  const auto reference = council.requested();
-  CHECK(reference == "DP-2026-001");
-  const auto page = council.bureau().call(saisine::Get{.reference = reference});
-  CHECK(page.field("kind") == "partner_request");
-  CHECK(page.field("organisation") == "Agence de l'eau");
-  CHECK(page.field("inside.contact") == "Pôle eau");
-  CHECK(council.kernel.visitor().call(saisine::Get{.reference = reference}).status() == "not_found");
-  council.propose(reference);
-  CHECK(council.bureau().call(saisine::List{.kind = "partner_request"}).size("referrals") == 1);
-  CHECK(council.bureau().call(saisine::List{.kind = "solicitation"}).size("referrals") == 0);
-  CHECK(council.kernel.system().call(saisine::Year{.year = 2026}).field("partner_requests") == "1");
-
-  CHECK(council.kernel.as("nobody").call(saisine::RequestAsPartner{.organisation = "Club", .title = "Un sujet", .question = "Une question ?", .themes = {"eau"}, .contact = "Club"}).status() ==
-        "denied");
-  Council shut(true, R"({"open": false, "role": "member", "cosigners_needed": 0})");
-  CHECK(shut.kernel.as("paul").may(saisine::permission::partner).call(saisine::RequestAsPartner{.organisation = "Club", .title = "Un sujet", .question = "Une question ?", .themes = {"eau"}, .contact = "Club"}).code() ==
-        "filing_closed");
 }
