@@ -1,5 +1,6 @@
 #include "kernel/cli/plugin_words.hpp"
 
+#include <algorithm>
 #include <array>
 #include <chrono>
 #include <nlohmann/json.hpp>
@@ -25,8 +26,13 @@ json described(const host::Resident& resident) {
   if (!resident.contract) return out;
   const auto& contract = *resident.contract;
   out["version"] = contract.version;
-  out["requires"] = json::array();
-  for (const auto& requirement : contract.requires_) out["requires"].push_back(requirement.name + "@" + std::to_string(requirement.major));
+  const auto contracts = [](const std::vector<contract::Requirement>& list) {
+    auto names = json::array();
+    for (const auto& one : list) names.push_back(one.name + "@" + std::to_string(one.major));
+    return names;
+  };
+  out["requires"] = contracts(contract.requires_);
+  out["uses"] = contracts(contract.uses);
   out["reacts_to"] = contract.reactions;
   out["permissions"] = contract.permissions;
   out["grants"] = contract.grants;
@@ -45,8 +51,17 @@ json trust_in(const host::Resident& resident, const packages::Words& words) {
 json described(const host::House& house, const config::Settings& settings) {
   const auto words = kernel_words(settings);
   auto out = json::array();
-  for (const auto& resident : house.residents()) {
+  const auto residents = house.residents();
+  const auto provides = [&](const contract::Requirement& use) {
+    return std::any_of(residents.begin(), residents.end(), [&](const host::Resident& one) {
+      return one.name == use.plugin() && one.contract && (one.state == host::State::readable || host::attached(one)) && one.contract->operation(use.name.substr(one.name.size() + 1)) != nullptr;
+    });
+  };
+  for (const auto& resident : residents) {
     out.push_back(described(resident));
+    if (resident.contract)
+      for (const auto& use : resident.contract->uses)
+        if (!provides(use)) out.back()["does_without"].push_back(use.name);
     if (resident.contract) out.back().update(trust_in(resident, words));
   }
   return out;

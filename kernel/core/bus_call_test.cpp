@@ -143,6 +143,36 @@ TEST_CASE_METHOD(SmallHouse, "a nested query needs a requirement, and never is a
   CHECK(call("hello.act").ok());
 }
 
+TEST_CASE_METHOD(SmallHouse, "what is used and absent is told apart from what is down, comes when its provider comes, and goes with it") {
+  struct Provider final : Instance {
+    bool aside = false;
+    std::string code;
+    [[nodiscard]] Outcome start() override { return Outcome::success({}); }
+    [[nodiscard]] Outcome handle(CallContext&, const Message&) override { return code.empty() ? Outcome::success("1") : refuse(Status::unavailable, code); }
+    void stop() override {}
+    [[nodiscard]] bool set_aside() const override { return aside; }
+  };
+  on("hello.look", [](CallContext& call, const Message&) { return call.services().ask(call, "ghost.see", "{}"); });
+  open();
+  const auto provide = [&](bool aside, std::string code) {
+    auto provider = std::make_shared<Provider>();
+    provider->aside = aside;
+    provider->code = std::move(code);
+    bus->attach(std::make_shared<const contract::Plugin>(
+                    contract::read(R"({"hemicycle": 1, "name": "ghost", "version": "1.0.0", "queries": {"see": {"permission": "internal"}}})", "test")),
+                provider);
+  };
+  CHECK(is(call("hello.look"), Status::unavailable, kNoProvider));
+  provide(false, "");
+  CHECK(call("hello.look").payload == "1");
+  provide(true, "");
+  CHECK(is(call("hello.look"), Status::unavailable, kNoProvider));
+  provide(false, std::string(kPluginDown));
+  CHECK(is(call("hello.look"), Status::unavailable, kPluginDown));
+  provide(false, std::string(kNoProvider));
+  CHECK(is(call("hello.look"), Status::unavailable, "unavailable"));
+}
+
 TEST_CASE_METHOD(SmallHouse, "a nested query sees what its command has written, and carries actor, trace and correlation") {
   std::int64_t rows = -1;
   Message asked;

@@ -17,6 +17,9 @@ struct Message;
 /// Code of the `unavailable` that a plugin answers which is down: dead, being restarted, in quarantine.
 inline constexpr std::string_view kPluginDown = "plugin_down";
 
+/// Code of the `unavailable` of a query asked by another plugin that nobody provides: its plugin is not here, or was set aside.
+inline constexpr std::string_view kNoProvider = "absent";
+
 /// A setting that the plugin itself refused: "steps.2.days", and how the sentence "expected …, found …" goes on.
 struct SettingRefusal {
   std::string path, expected, found;
@@ -35,6 +38,8 @@ class Instance {
   virtual void stop() = 0;
   /// False for what only stands in for a plugin that is down: deliveries wait for the plugin instead of being given up.
   [[nodiscard]] virtual bool serves() const { return true; }
+  /// Somebody decided that the plugin does not run: those that ask it may do without.
+  [[nodiscard]] virtual bool set_aside() const { return false; }
   /// Memory of its own process; 0 when it has none.
   [[nodiscard]] virtual std::uint64_t memory_bytes() const { return 0; }
 };

@@ -76,10 +76,11 @@ std::string Runner::scope_of(const contract::Operation& operation, std::string_v
 Outcome Runner::ask(CallContext& caller, std::string_view type, std::string_view payload) {
   const auto route = routes_.find(type);
   const auto& own = caller.plugin();
-  const bool declared = (route && route->plugin->contract->name == own.name) ||
-                        std::any_of(own.requires_.begin(), own.requires_.end(), [&](const auto& r) { return r.name == type; });
-  if (!declared) return fail(Status::internal, "", own.name + " asked " + std::string(type) + " without naming it in `requires`");
-  if (!route) return fail(Status::unavailable, "unavailable", std::string(type) + " has no provider");
+  const auto names = [&](const contract::Requirement& one) { return one.name == type; };
+  const bool declared = (route && route->plugin->contract->name == own.name) || std::any_of(own.requires_.begin(), own.requires_.end(), names) ||
+                        std::any_of(own.uses.begin(), own.uses.end(), names);
+  if (!declared) return fail(Status::internal, "", own.name + " asked " + std::string(type) + " without naming it in `requires` or `uses`");
+  if (!route || route->plugin->instance->set_aside()) return fail(Status::unavailable, std::string(kNoProvider), "nobody provides " + std::string(type));
   if (route->operation->command) return fail(Status::internal, "", own.name + " asked the command " + std::string(type) + "; emit an event instead");
   if (caller.depth() >= kDeepestNesting) return fail(Status::internal, "", "queries nest too deep at " + std::string(type));
 
@@ -102,7 +103,10 @@ Outcome Runner::ask(CallContext& caller, std::string_view type, std::string_view
                         .deadline = outer.deadline,
                         .payload = payload,
                         .prepared = {}};
-  return run(*route->plugin, &operation, message, caller.db(), nullptr, caller.depth() + 1);
+  auto outcome = run(*route->plugin, &operation, message, caller.db(), nullptr, caller.depth() + 1);
+  // What the provider itself lacks is not the provider's absence.
+  if (outcome.status == Status::unavailable && outcome.problem.code == kNoProvider) outcome.problem.code = "unavailable";
+  return outcome;
 }
 
 Status Runner::emit(CallContext& caller, std::string_view type, std::string_view subject, std::string_view payload) {

@@ -86,7 +86,7 @@ class BreakableStore final : public Store {
 
 /// `hello` acts, `ears` hears it, `names` is asked.
 inline constexpr std::string_view kHello = R"({
-  "hemicycle": 1, "name": "hello", "version": "1.0.0", "requires": ["names.find@1"], "grants": ["writer"], "permissions": ["hello.write"],
+  "hemicycle": 1, "name": "hello", "version": "1.0.0", "requires": ["names.find@1"], "uses": ["ghost.see@1"], "grants": ["writer"], "permissions": ["hello.write"],
   "commands": {
     "act": {"permission": "public", "emits": ["told"],
             "input": {"note": {"type": "string", "format": "identifier", "default": "n1"}, "number": {"type": "integer", "optional": true}}},

@@ -20,6 +20,7 @@ bool set_aside(const Resident& resident) { return resident.state == State::disab
 contract::Plugin asked_of(const Resident& resident) {
   auto out = *resident.contract;
   out.requires_.clear();
+  out.uses.clear();
   out.reactions.clear();
   out.jobs.clear();
   out.pages.clear();
@@ -109,10 +110,15 @@ void House::order_by_requirements() {
   std::set<std::string> placed;
   for (const auto& resident : residents_)
     if (set_aside(resident)) placed.insert(resident.name);
+  std::set<std::string> standing;
+  for (const auto& resident : residents_)
+    if (stands(resident)) standing.insert(resident.name);
+  // What it uses comes before it where it comes at all: the first call finds it.
   const auto ready = [&](const Resident& resident) {
-    return std::all_of(resident.contract->requires_.begin(), resident.contract->requires_.end(), [&](const contract::Requirement& requirement) {
-      return requirement.plugin() == resident.name || placed.contains(requirement.plugin());
-    });
+    const auto& needs = resident.contract->requires_;
+    const auto& uses = resident.contract->uses;
+    return std::all_of(needs.begin(), needs.end(), [&](const auto& need) { return need.plugin() == resident.name || placed.contains(need.plugin()); }) &&
+           std::all_of(uses.begin(), uses.end(), [&](const auto& use) { return !standing.contains(use.plugin()) || placed.contains(use.plugin()); });
   };
   for (bool progress = true; progress;) {
     progress = false;
@@ -132,7 +138,7 @@ void House::open(core::Bus& bus) {
   // What a council wrote stays readable when a plugin beside it is stopped (it may be asked by others): somebody says that it is not there.
   for (const auto& resident : residents_)
     if (set_aside(resident) && !options_.safe_mode)
-      bus.attach(std::make_shared<const contract::Plugin>(asked_of(resident)), std::make_shared<StandIn>(resident.name + " is disabled: " + resident.reason));
+      bus.attach(std::make_shared<const contract::Plugin>(asked_of(resident)), std::make_shared<StandIn>(StandIn::For::one_set_aside, resident.name + " is disabled: " + resident.reason));
   for (auto& resident : residents_)
     if (resident.state == State::readable) open_one(resident, bus);
   judge_dependants();

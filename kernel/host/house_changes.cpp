@@ -60,7 +60,7 @@ void House::put_aside(std::string_view name, State state, const std::string& rea
   auto aside = *present;
   aside.state = state;
   aside.reason = reason;
-  bus.attach(aside.contract, std::make_shared<StandIn>(std::string(name) + " is " + std::string(host::name(state)) + ": " + reason));
+  bus.attach(aside.contract, std::make_shared<StandIn>(state == State::disabled ? StandIn::For::one_set_aside : StandIn::For::one_that_is_down, std::string(name) + " is " + std::string(host::name(state)) + ": " + reason));
   record(aside);
 }
 

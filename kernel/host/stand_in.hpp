@@ -8,7 +8,8 @@ namespace hemicycle::host {
 /// `why` is for the log and the operator.
 class StandIn final : public core::Instance {
  public:
-  explicit StandIn(std::string why) : why_(std::move(why)) {}
+  enum class For { one_that_is_down, one_set_aside };
+  StandIn(For whom, std::string why) : for_(whom), why_(std::move(why)) {}
 
   [[nodiscard]] core::Outcome start() override { return core::Outcome::success({}); }
   [[nodiscard]] core::Outcome handle(core::CallContext&, const core::Message&) override {
@@ -16,8 +17,10 @@ class StandIn final : public core::Instance {
   }
   void stop() override {}
   [[nodiscard]] bool serves() const override { return false; }
+  [[nodiscard]] bool set_aside() const override { return for_ == For::one_set_aside; }
 
  private:
+  For for_;
   std::string why_;
 };
 

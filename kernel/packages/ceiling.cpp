@@ -22,13 +22,19 @@ bool is_item(std::string_view item) {
   return item == kSession || item == kLayout || item == kMail || item == kPeople;
 }
 
+const contract::Operation* provided(const contract::Requirement& requirement, const std::vector<contract::Plugin>& neighbours) {
+  for (const auto& plugin : neighbours)
+    if (plugin.name == requirement.plugin()) return plugin.operation(std::string_view(requirement.name).substr(plugin.name.size() + 1));
+  return nullptr;
+}
+
+bool is_known(const contract::Requirement& requirement, const std::vector<contract::Plugin>& neighbours) {
+  return provided(requirement, neighbours) != nullptr;
+}
+
 bool is_internal(const contract::Requirement& requirement, const std::vector<contract::Plugin>& neighbours) {
-  for (const auto& plugin : neighbours) {
-    if (plugin.name != requirement.plugin()) continue;
-    const auto* operation = plugin.operation(std::string_view(requirement.name).substr(plugin.name.size() + 1));
-    return operation != nullptr && operation->permission.access == contract::Access::internal;
-  }
-  return false;
+  const auto* operation = provided(requirement, neighbours);
+  return operation != nullptr && operation->permission.access == contract::Access::internal;
 }
 
 }  // namespace
@@ -56,6 +62,9 @@ std::vector<std::string> wants(const contract::Plugin& plugin, const std::vector
   if (!plugin.people.empty()) out.emplace_back(kPeople);
   for (const auto& requirement : plugin.requires_)
     if (requirement.plugin() != plugin.name && is_internal(requirement, neighbours)) out.push_back(std::string(kRequire) + requirement.name);
+  // What it only uses may come later, when nobody asks any more what it may: unknown is taken for internal.
+  for (const auto& use : plugin.uses)
+    if (is_internal(use, neighbours) || !is_known(use, neighbours)) out.push_back(std::string(kRequire) + use.name);
   const auto home = [](const contract::Page& page) { return page.home; };
   if (!plugin.layout.empty() || std::any_of(plugin.pages.begin(), plugin.pages.end(), home)) out.emplace_back(kLayout);
   return out;

@@ -29,7 +29,8 @@ struct Ceiling {
 [[nodiscard]] std::set<std::string, std::less<>> read_may(std::string_view list);
 
 /// What a contract asks for that needs leave, in the words of `may`. A contract that it requires needs leave when it is `internal` in
-/// `neighbours`; one that none of them has is not this room's affair.
+/// `neighbours`; one that none of them has is not this room's affair. One that it
+/// uses needs leave too when none of them has it: it may come later.
 [[nodiscard]] std::vector<std::string> wants(const contract::Plugin& plugin, const std::vector<contract::Plugin>& neighbours);
 
 /// What of `wants` the ceiling does not hold.

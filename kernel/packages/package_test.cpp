@@ -137,6 +137,10 @@ TEST_CASE("a plugin that asks for more than its key may is refused, and told wha
   CHECK_THAT(reason(shop, file, {accounts}), Catch::Contains("may: require:accounts.verify;"));
   trust(shop.keys, shop.key.verifying(), {.may = read_may("grant:*,session,require:*")});
   CHECK(reason(shop, file, {accounts}).empty());
+  trust(shop.keys, shop.key.verifying(), {.may = read_may("grant:lead")});
+  const auto later = shop.package(club("1.0.0", R"(, "uses": ["accounts.verify@1", "accounts.names@1"])"));
+  CHECK_THAT(reason(shop, later, {accounts}), Catch::Contains("may: require:accounts.verify;"));
+  CHECK_THAT(reason(shop, later, {}), Catch::Contains("may: require:accounts.verify,require:accounts.names;"));
   CHECK_THAT(refusal([] { static_cast<void>(read_may("everything")); }), Catch::Contains("'everything'"));
 }
 

@@ -54,7 +54,7 @@ void add_reach(std::vector<Right>& out, const Plugin& plugin) {
   if (!plugin.people.empty()) out.push_back({.key = "rights.people", .weight = 4});
   if (!plugin.layout.empty()) out.push_back({.key = "rights.layout", .weight = 5});
   std::vector<std::string> required;
-  for (const auto& requirement : plugin.requires_)
+  for (const auto& requirement : plugin.asks())
     if (requirement.plugin() != plugin.name) required.push_back(requirement.name);
   if (!required.empty()) out.push_back({.key = "rights.requires", .weight = 4, .parameters = {{"contracts", joined(required)}}});
 }

@@ -21,8 +21,11 @@ class House {
   }
 
   void check_requirements() {
-    for (const auto& plugin : plugins_)
+    for (const auto& plugin : plugins_) {
       for (const auto& need : plugin.requires_) check_requirement(plugin, need);
+      for (const auto& use : plugin.uses)
+        if (const auto* provided = provided_for(use)) check_major(plugin, "uses", use, *provided);
+    }
   }
 
   void check_cycles() {
@@ -73,13 +76,23 @@ class House {
       reasons_.emplace(plugin.name, "it requires " + wanted + ", but there is no plugin " + in_quotes(need.plugin()));
       return;
     }
-    const auto* operation = provider->second->operation(need.name.substr(need.name.find('.') + 1));
+    const auto* operation = provided_for(need);
     if (!operation)
       reasons_.emplace(plugin.name, "it requires " + wanted + ", which " + in_quotes(need.plugin()) + " " + provider->second->version +
                                         " does not provide");
-    else if (operation->major != need.major)
-      reasons_.emplace(plugin.name, "it requires " + wanted + ", but " + in_quotes(need.plugin()) + " provides " +
-                                        in_quotes(need.name + "@" + std::to_string(operation->major)));
+    else
+      check_major(plugin, "requires", need, *operation);
+  }
+
+  void check_major(const Plugin& plugin, const std::string& how, const Requirement& need, const Operation& provided) {
+    if (provided.major == need.major) return;
+    reasons_.emplace(plugin.name, "it " + how + " " + in_quotes(need.name + "@" + std::to_string(need.major)) + ", but " +
+                                      in_quotes(need.plugin()) + " provides " + in_quotes(need.name + "@" + std::to_string(provided.major)));
+  }
+
+  [[nodiscard]] const Operation* provided_for(const Requirement& need) const {
+    const auto provider = by_name_.find(need.plugin());
+    return provider == by_name_.end() ? nullptr : provider->second->operation(need.name.substr(need.name.find('.') + 1));
   }
 
   void walk(const std::string& name, std::vector<std::string>& path, std::set<std::string>& done) {
@@ -92,7 +105,7 @@ class House {
       return;
     }
     path.push_back(name);
-    for (const auto& need : known->second->requires_) walk(need.plugin(), path, done);
+    for (const auto& need : known->second->asks()) walk(need.plugin(), path, done);
     path.pop_back();
     done.insert(name);
   }

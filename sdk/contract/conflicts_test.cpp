@@ -48,6 +48,21 @@ TEST_CASE("a major that differs is named with both numbers") {
   CHECK(found.at("a") == "it requires 'b.see@1', but 'b' provides 'b.see@2'");
 }
 
+TEST_CASE("what is only used may be absent, but what is there has its major and makes no circle") {
+  auto user = plugin("a");
+  user.uses = {{"b.see", 1}};
+  CHECK(conflicts({user}).empty());
+  CHECK(conflicts({user, plugin("b")}).empty());
+  CHECK(conflicts({user, plugin("b", {{"ghost.see", 1}})}).count("a") == 0);
+  user.uses = {{"b.look", 1}};
+  CHECK(conflicts({user, plugin("b")}).empty());
+  user.uses = {{"b.see", 1}};
+  CHECK(conflicts({user, plugin("b", {}, 2)}).at("a") == "it uses 'b.see@1', but 'b' provides 'b.see@2'");
+  const auto circle = conflicts({user, plugin("b", {{"a.see", 1}})});
+  REQUIRE(circle.size() == 2);
+  CHECK(circle.at("b") == "its requirements make a circle: a -> b -> a");
+}
+
 TEST_CASE("a circle of requirements is printed whole, and who leans on it falls too") {
   const auto found = conflicts(
       {plugin("a", {{"b.see", 1}}), plugin("b", {{"c.see", 1}}), plugin("c", {{"a.see", 1}}), plugin("d", {{"a.see", 1}}), plugin("e")});

@@ -29,6 +29,12 @@ const Field* Fields::find(std::string_view name) const {
       list, [](const Field& field) -> std::string_view { return field.name; }, name);
 }
 
+std::vector<Requirement> Plugin::asks() const {
+  auto out = requires_;
+  out.insert(out.end(), uses.begin(), uses.end());
+  return out;
+}
+
 const Operation* Plugin::operation(std::string_view verb) const {
   return find_by(
       operations, [](const Operation& item) -> std::string_view { return item.verb; }, verb);

@@ -131,6 +131,7 @@ struct Plugin {
   std::string name, version, title;
   Isolation isolation = Isolation::in_process;  ///< the least that it accepts; a deployment may ask for more
   std::vector<Requirement> requires_;
+  std::vector<Requirement> uses;  ///< asked where somebody provides them; without them the plugin stands
   std::vector<std::string> vocabularies, grants, permissions;
   std::vector<std::pair<std::string, Fields>> types;
   std::vector<Operation> operations;  ///< commands and queries, in the order of the file
@@ -146,6 +147,8 @@ struct Plugin {
   std::string people;                ///< query "<plugin>.<verb>" that says who actors are, or empty
   std::string layout;                ///< view that frames every page, or empty
 
+  /// All that it may ask of others.
+  [[nodiscard]] std::vector<Requirement> asks() const;
   [[nodiscard]] const Operation* operation(std::string_view verb) const;
   [[nodiscard]] const Event* event(std::string_view verb) const;
   [[nodiscard]] const Job* job(std::string_view verb) const;
@@ -168,7 +171,7 @@ class Refused : public std::runtime_error {
 /// Throws Refused at the first rule broken.
 [[nodiscard]] Plugin read(std::string_view json, const std::string& file, const std::optional<std::filesystem::path>& views = std::nullopt);
 
-/// Checks that hold between contracts: requirements that nobody provides, a major that differs, a cycle of requirements (printed whole),
+/// Checks that hold between contracts: requirements that nobody provides, a major that differs, a cycle of requirements and uses (printed whole),
 /// two plugins of one name, two pages of one path. Returns a sentence for each plugin that cannot stand, by its name.
 [[nodiscard]] std::map<std::string, std::string> conflicts(const std::vector<Plugin>& plugins);
 

@@ -38,10 +38,10 @@ void read_identity(const Source& source, const Node& root, Plugin& plugin) {
   }
 }
 
-void read_requirements(const Source& source, const Node& root, Plugin& plugin) {
-  const auto texts = source.texts_of(root, "requires", "the contract");
+void read_requirements(const Source& source, const Node& root, std::string_view key, const Plugin& plugin, std::vector<Requirement>& list) {
+  const auto texts = source.texts_of(root, key, "the contract");
   for (std::size_t i = 0; i < texts.size(); ++i) {
-    const auto& at = root.find("requires")->items[i];
+    const auto& at = root.find(key)->items[i];
     const auto& text = texts[i];
     Requirement out;
     const auto mark = text.find('@');
@@ -51,9 +51,9 @@ void read_requirements(const Source& source, const Node& root, Plugin& plugin) {
     if (!is_full_name(out.name) || error != std::errc() || end != major.data() + major.size() || out.major < 1)
       source.refuse(at, "bad requirement " + in_quotes(text) + "; write for example \"accounts.names@1\"");
     if (out.plugin() == plugin.name) source.refuse(at, "requirement " + in_quotes(text) + " is of the plugin itself");
-    for (const auto& other : plugin.requires_)
-      if (other.name == out.name) source.refuse(at, in_quotes(out.name) + " is required twice");
-    plugin.requires_.push_back(std::move(out));
+    for (const auto& other : plugin.asks())
+      if (other.name == out.name) source.refuse(at, in_quotes(out.name) + " is required twice; it stands once, in 'requires' or in 'uses'");
+    list.push_back(std::move(out));
   }
 }
 
@@ -116,12 +116,13 @@ Plugin read(std::string_view json, const std::string& file, const std::optional<
   const auto root = parse_with_lines(json, file);
   const Source source(file);
   source.object(root, "the contract",
-                {"hemicycle", "name", "version", "title", "isolation", "requires", "vocabularies", "grants", "permissions", "types", "commands",
+                {"hemicycle", "name", "version", "title", "isolation", "requires", "uses", "vocabularies", "grants", "permissions", "types", "commands",
                  "queries", "events", "reactions", "jobs", "settings", "pages", "slots", "navigation", "imports", "mail",
                  "people", "$schema"});
   Plugin plugin;
   read_identity(source, root, plugin);
-  read_requirements(source, root, plugin);
+  read_requirements(source, root, "requires", plugin, plugin.requires_);
+  read_requirements(source, root, "uses", plugin, plugin.uses);
   read_lists(source, root, plugin);
   FieldReader fields(source, plugin, root.find("types"));
   plugin.types = fields.types();

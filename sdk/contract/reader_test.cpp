@@ -94,6 +94,8 @@ std::vector<Broken> broken_blocks() {
       {"reaction malformed", 2, ",\n\"reactions\": [\"closed\"]", "a reaction 'closed' is not of the form 'plugin.event'"},
       {"requirement malformed", 2, ",\n\"requires\": [\"accounts.names\"]", "bad requirement 'accounts.names'"},
       {"requirement of itself", 2, ",\n\"requires\": [\"club.see@1\"]", "is of the plugin itself"},
+      {"used and required", 3, ",\n\"requires\": [\"accounts.names@1\"],\n\"uses\": [\"accounts.names@1\"]", "'accounts.names' is required twice; it stands once, in 'requires' or in 'uses'"},
+      {"use malformed", 2, ",\n\"uses\": [\"names@1\"]", "bad requirement 'names@1'"},
       {"import of nothing", 2, ",\n\"imports\": [{\"command\": \"import_item\"}]", "an import names the unknown command 'import_item'"},
   };
 }

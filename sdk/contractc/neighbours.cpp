@@ -26,7 +26,7 @@ const Source* find(const std::vector<Source>& others, std::string_view plugin) {
 std::vector<std::string> path_to(std::string_view goal, const Source& at, const std::vector<Source>& others,
                                  std::vector<std::string>& seen) {
   seen.push_back(at.plugin.name);
-  for (const auto& requirement : at.plugin.requires_) {
+  for (const auto& requirement : at.plugin.asks()) {
     const auto next_name = requirement.plugin();
     if (next_name == goal) return {at.plugin.name, std::string(goal)};
     const auto* next = find(others, next_name);
@@ -53,19 +53,22 @@ void refuse_cycle(const Source& own, const std::vector<Source>& others, const co
 
 std::map<std::string, Verbs> needed(const Source& own, const std::vector<Source>& others) {
   std::map<std::string, Verbs> out;
-  for (const auto& requirement : own.plugin.requires_) {
-    const auto line = line_of(own, "requires", requirement.name + "@" + std::to_string(requirement.major));
+  for (const auto& requirement : own.plugin.asks()) {
+    const auto& hard = own.plugin.requires_;
+    const bool required = std::any_of(hard.begin(), hard.end(), [&](const auto& one) { return one.name == requirement.name; });
+    const std::string key = required ? "requires" : "uses";
+    const auto line = line_of(own, key, requirement.name + "@" + std::to_string(requirement.major));
     const auto* other = find(others, requirement.plugin());
     if (other == nullptr) {
       throw Refused(own.file, line,
-                    "requires '" + requirement.name + "', but no contract of '" + requirement.plugin() + "' was given; add it with --with");
+                    key + " '" + requirement.name + "', but no contract of '" + requirement.plugin() + "' was given; add it with --with");
     }
     const auto* query = other->plugin.operation(verb_of(requirement.name));
     if (query == nullptr || query->command)
-      throw Refused(own.file, line, "requires '" + requirement.name + "', which is no query of " + other->file);
+      throw Refused(own.file, line, key + " '" + requirement.name + "', which is no query of " + other->file);
     if (query->major != requirement.major) {
       throw Refused(own.file, line,
-                    "requires '" + requirement.name + "@" + std::to_string(requirement.major) + "', but " + other->file + " has major " +
+                    key + " '" + requirement.name + "@" + std::to_string(requirement.major) + "', but " + other->file + " has major " +
                         std::to_string(query->major));
     }
     refuse_cycle(own, others, requirement, line);

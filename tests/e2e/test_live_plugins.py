@@ -57,6 +57,47 @@ class Living(unittest.TestCase):
         self.assertEqual(state(self.house)["state"], "running")
         self.assertEqual(Client(self.house).get(PAGE).status, 200)
 
+    def test_a_council_that_does_without_comments_keeps_its_report_and_finds_them_again(self):
+        self.addCleanup(self.house.cli, "plugin", "enable", "comments")
+        self.house.user("equipe@example.org", "technical_team")
+        team = Client(self.house).sign_in("equipe@example.org")
+        until(lambda: team.get("/rapports-activite/commencer").status == 200, "the server has seen the role that the command line gave")
+        self.assertEqual(team.post_form("/rapports-activite/commencer", {"year": "2026", "title": "Rapport d’activité 2026"}).status, 303)
+        draft = "/rapports-activite/2026/projet"
+        self.assertIn("Commentaires déposés", team.get(draft, status=200).text)
+        self.assertNotIn("does_without", state(self.house, "programme"))
+
+        self.assertEqual(self.house.cli("plugin", "disable", "comments")[0], OK)
+        programme = state(self.house, "programme")
+        self.assertEqual((programme["state"], programme["does_without"]), ("running", ["comments.year"]))
+        self.assertIn("comments.year@1", programme["uses"])
+        without = team.get(draft, status=200).text
+        self.assertNotIn("Commentaires déposés", without)
+        self.assertIn("Articles", without)
+        self.house.stop()
+        self.house.start()
+        self.assertEqual(state(self.house, "programme")["state"], "running")
+        self.assertNotIn("Commentaires déposés", team.get(draft, status=200).text)
+
+        self.assertEqual(self.house.cli("plugin", "enable", "comments")[0], OK)
+        self.assertIn("Commentaires déposés", team.get(draft, status=200).text)
+        self.assertNotIn("does_without", state(self.house, "programme"))
+
+    def test_a_council_that_does_without_articles_sends_nobody_to_them_from_its_home_page(self):
+        self.addCleanup(self.house.cli, "plugin", "enable", "publication")
+        feed = 'href="/travaux.atom"'
+        self.assertEqual(Client(self.house).get("/", status=200).text.count(feed), 2)  # in the head and at the foot
+        self.assertEqual(self.house.cli("plugin", "disable", "publication")[0], OK)
+        self.assertEqual(state(self.house)["does_without"], ["publication.latest"])
+        self.assertNotIn("works-heading", Client(self.house).get("/", status=200).text)
+        self.house.stop()
+        self.house.start()
+        without = Client(self.house).get("/", status=200).text
+        self.assertNotIn("/travaux", without)
+        self.assertIn('href="/evenements"', without)
+        self.assertEqual(self.house.cli("plugin", "enable", "publication")[0], OK)
+        self.assertEqual(Client(self.house).get("/", status=200).text.count(feed), 2)
+
     def test_what_nobody_knows_is_named(self):
         code, _, err = self.house.cli("plugin", "reload", "nobody")
         self.assertEqual(code, NOT_FOUND)

@@ -34,7 +34,7 @@ OBJECTS = {
 }
 # What both refuse; the reader says so in its own words.
 WRONG = [
-    ("name", "Small"), ("name", "hmc_small"), ("name", "a__b"), ("version", "1.0"), ("hemicycle", 2), ("hemicycle", True), ("isolation", "jail"), ("requires", ["accounts.names"]),
+    ("name", "Small"), ("name", "hmc_small"), ("name", "a__b"), ("version", "1.0"), ("hemicycle", 2), ("hemicycle", True), ("isolation", "jail"), ("requires", ["accounts.names"]), ("uses", ["accounts.names"]),
     ("permissions", ["submit"]), ("reactions", ["closed"]), ("grants", ["Lead"]), ("types", {"thing": {}}), ("vocabularies", ["a", "a"]),
     ("commands", {"act": {}}), ("commands", {"act": {"permission": "public", "rate": "often"}}), ("jobs", {"tidy": {"every": "daily"}}),
     ("settings", {"limit": {"min": 1}}), ("settings", {"limit": {"type": "text", "default": 1}}), ("pages", [{"view": "look"}]), ("navigation", [{"path": "/small"}]),

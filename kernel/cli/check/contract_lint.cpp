@@ -66,6 +66,8 @@ Findings unused_names(const Subject& subject) {
   for (const auto& requirement : plugin.requires_)
     if (!options.contains(requirement.name) && !subject.code_says(requirement.name))
       out.push_back("it requires " + requirement.name + " and never asks it: without that plugin this one would not start, for nothing; remove it from `requires`");
+  for (const auto& use : plugin.uses)
+    if (!subject.code_says(use.name)) out.push_back("it names " + use.name + " in `uses` and never asks it; remove it from `uses`");
   return out;
 }
 

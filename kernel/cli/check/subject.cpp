@@ -42,7 +42,7 @@ Subject open_subject(const fs::path& file, const fs::path& house_plugins) {
   Subject subject{.library = fs::absolute(file), .folder = {}, .bytes = host::read_library(file), .contract = {}};
   subject.folder = subject.library.parent_path();
   subject.contract = contract::read(manifest_in(subject.bytes), file.string() + "(plugin.json)");
-  for (const auto& requirement : subject.contract.requires_) find_neighbour(subject, requirement.plugin(), house_plugins);
+  for (const auto& requirement : subject.contract.asks()) find_neighbour(subject, requirement.plugin(), house_plugins);
   for (const auto& event : subject.contract.reactions) find_neighbour(subject, event.substr(0, event.find('.')), house_plugins);
   for (const auto& name : subject.contract.vocabularies)
     for (const std::string id : {"first", "second"}) subject.vocabularies[name].push_back({.id = id, .labels = {{"fr", id}, {"en", id}}});

@@ -16,7 +16,7 @@ struct Subject {
   std::filesystem::path library, folder;
   std::string bytes;
   contract::Plugin contract;
-  std::map<std::string, contract::Plugin> neighbours{};  ///< those of `requires` and `reactions` that lie beside it or in this house
+  std::map<std::string, contract::Plugin> neighbours{};  ///< those of `requires`, `uses` and `reactions` that lie beside it or in this house
   core::Vocabularies vocabularies{};                     ///< two made-up terms for each that the contract names
 
   [[nodiscard]] std::string_view manifest() const;

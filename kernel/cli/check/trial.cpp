@@ -10,7 +10,7 @@ std::unique_ptr<testing::TestKernel> open_trial(const Subject& subject) {
     for (const auto& term : terms) options.vocabularies[name].push_back(term.id);
   auto kernel = std::make_unique<testing::TestKernel>(std::move(options));
   kernel->load(subject.library);
-  for (const auto& requirement : subject.contract.requires_) {
+  for (const auto& requirement : subject.contract.asks()) {
     std::string reply = "{}";
     if (const auto found = subject.neighbours.find(requirement.plugin()); found != subject.neighbours.end())
       if (const auto* query = found->second.operation(requirement.name.substr(requirement.name.find('.') + 1)))

@@ -102,12 +102,16 @@ std::vector<Data> Shell::languages(const Visit& visit) const {
   return out;
 }
 
+std::string Shell::served(const std::string& feed) const { return premises_.router.find(feed) ? feed : std::string(); }
+
 std::string Shell::frame(Visit& visit, const Content& content) const {
   auto data = object();
   put(data, "title", content.title);
   put(data, "description", content.description);
   put(data, "canonical", content.canonical.empty() ? "" : premises_.settings.public_url + content.canonical);
-  put(data, "feed", content.feed);
+  put(data, "feed", served(content.feed));
+  const auto* home = premises_.router.home();
+  put(data, "home_feed", home == nullptr ? std::string() : served(home->page->feed));
   put(data, "lang", visit.locale);
   put(data, "content_html", content.html);
   render::put_list(data, "navigation", navigation(visit));

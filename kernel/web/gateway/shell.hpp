@@ -62,6 +62,8 @@ class Shell final {
     int order = 0;
   };
   [[nodiscard]] bool shows(const Link& link, const Visit& visit) const;
+  /// A page may name the feed of a plugin that this council does without; nobody is sent there.
+  [[nodiscard]] std::string served(const std::string& feed) const;
   [[nodiscard]] std::vector<render::Data> navigation(const Visit& visit) const;
   [[nodiscard]] std::vector<render::Data> languages(const Visit& visit) const;
 

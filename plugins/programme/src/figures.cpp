@@ -1,5 +1,6 @@
 // The figures of a year, asked of the plugins that hold them.
 #include <algorithm>
+#include <hemicycle/uses.hpp>
 
 #include "consultation.hpp"
 #include "report.hpp"
@@ -18,9 +19,9 @@ Result<contract::Figures> figures_of(std::int64_t year, const Query& query) {
   const auto last_day = std::to_string(year) + "-12-31";
   const auto composition = query.ask(members::Composition{.on = std::min(last_day, to_iso_date(query.now()))});
   if (!composition) return composition.error();
-  const auto articles = query.ask(publication::Year{.year = year});
+  const auto articles = ask_if_there(publication::Year{.year = year}, query);
   if (!articles) return articles.error();
-  const auto comments = query.ask(comments::Year{.year = year});
+  const auto comments = ask_if_there(comments::Year{.year = year}, query);
   if (!comments) return comments.error();
 
   contract::Figures figures;
@@ -77,11 +78,15 @@ Result<contract::Figures> figures_of(std::int64_t year, const Query& query) {
     figures.by_age.push_back({.age_class = group.age_class, .count = group.count, .census_percent = group.census_percent});
   for (const auto& group : composition->by_college) figures.by_college.push_back({.college = group.college, .count = group.count});
   for (const auto& consultation : consultations_of(year, query)) figures.consultations.push_back(shown_to_all(consulted(consultation, query), query));
-  figures.articles = articles->articles;
-  for (const auto& type : articles->by_type) figures.by_type.push_back({.type = type.type, .count = type.count});
-  figures.comments = comments->submitted;
-  figures.comments_accepted = comments->accepted;
-  figures.comments_refused = comments->refused;
+  if (const auto& published = *articles) {
+    figures.articles = published->articles;
+    for (const auto& type : published->by_type) figures.by_type.push_back({.type = type.type, .count = type.count});
+  }
+  if (const auto& debated = *comments) {
+    figures.comments = debated->submitted;
+    figures.comments_accepted = debated->accepted;
+    figures.comments_refused = debated->refused;
+  }
   return figures;
 }
 

@@ -27,7 +27,7 @@ struct Council {
   bool open = true;  ///< whether anybody may read the referrals
   std::map<std::string, std::string> referrals;  ///< reference -> state, as saisine.get_brief answers
 
-  explicit Council(bool by_vote = true) {
+  explicit Council(bool by_vote = true, bool with_site = true) {
     kernel.load(HEMICYCLE_PLUGIN_UNDER_TEST);
     kernel.stub("saisine.get_brief", [this](const std::string& input) {
       for (const auto& [reference, state] : referrals)
@@ -49,8 +49,10 @@ struct Council {
              R"(, "members": 60}], "votes": 5, "adopted": 4, "rejected": 1, "attendance_percent": 66})";
     });
     kernel.stub("opinions.year", R"({"opinions": [{"deliverable": "P-1", "reference": "AVIS-2026-01", "title": "Avis sur l'eau", "kind": "avis", "date": "2026-05-01", "recommendations": 7, "answered": 5, "overdue": 2}], "answer_rate_percent": 71, "median_days": 40, "uptakes": 2})");
-    kernel.stub("publication.year", R"({"articles": 12, "by_type": [{"type": "avis", "count": 12}]})");
-    kernel.stub("comments.year", R"({"submitted": 9, "accepted": 7, "refused": 1})");
+    if (with_site) {
+      kernel.stub("publication.year", R"({"articles": 12, "by_type": [{"type": "avis", "count": 12}]})");
+      kernel.stub("comments.year", R"({"submitted": 9, "accepted": 7, "refused": 1})");
+    }
     kernel.stub("members.composition", R"({"seats": 80, "filled": 72, "voting": 70, "women": 36, "men": 36, "gender_gap": 0, "by_age": [{"age_class": "30-44", "count": 20, "census_percent": 25.5}], "by_college": [{"college": "organisations", "count": 50}]})");
   }
   int present = 40;

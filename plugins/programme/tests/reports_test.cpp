@@ -33,6 +33,28 @@ TEST_CASE("a published report keeps its figures and passages, whatever happens a
   CHECK(again.field("texts.foreword") == "Une année **dense**.");
 }
 
+TEST_CASE("a council without articles and comments has its report, which does not speak of them") {
+  Council council(true, false);
+  council.must(council.bureau().call(contract::BeginReport{.year = 2026, .title = "Rapport d'activité 2026"}));
+  council.must(council.bureau().call(contract::PublishReport{.year = 2026}));
+  const auto report = council.must(council.kernel.visitor().call(contract::Report{.year = 2026}));
+  CHECK(report.field("figures.sessions.0.present") == "40");
+  CHECK(report.json().find("\"articles\"") == std::string::npos);
+  CHECK(report.json().find("\"comments") == std::string::npos);
+  CHECK(report.size("figures.by_type") == 0);
+  const auto table = council.must(council.kernel.visitor().call(contract::ReportTable{.year = 2026})).json();
+  CHECK(table.find("\"comments\"") == std::string::npos);
+}
+
+TEST_CASE("a report waits for the comments when they are down for a moment, and is not frozen without them") {
+  Council council(true, false);
+  council.kernel.stub("publication.year", R"({"articles": 12, "by_type": []})");
+  council.kernel.refuse("comments.year", "unavailable", "plugin_down");
+  council.must(council.bureau().call(contract::BeginReport{.year = 2026, .title = "Rapport d'activité 2026"}));
+  CHECK(council.bureau().call(contract::PublishReport{.year = 2026}).status() == "unavailable");
+  CHECK(council.kernel.visitor().call(contract::Report{.year = 2026}).code() == "no_such_report");
+}
+
 TEST_CASE("the debate of the assembly is recorded after the publication, with its date and reference") {
   Council council;
   council.must(council.bureau().call(contract::BeginReport{.year = 2026, .title = "Rapport d'activité 2026"}));

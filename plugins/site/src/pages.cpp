@@ -1,8 +1,11 @@
+#include <hemicycle/uses.hpp>
+
 #include "chain.hpp"
 #include "site.hpp"
 
 namespace site {
 
+using hemicycle::ask_if_there;
 using hemicycle::bind;
 using hemicycle::Query;
 using hemicycle::Result;
@@ -18,9 +21,11 @@ Result<HomeReply> Site::home(const Home&, const Query& query) const {
   network_events::Upcoming upcoming;
   upcoming.count = settings().events_on_home;
   HomeReply reply;
-  // A neighbour that is down leaves its part of the page empty; the page still stands.
-  if (auto works = query.ask(latest)) {
-    for (auto& work : works->works) {
+  // A neighbour that is down leaves its part of the page empty, one that this council does without has none; the page stands either way.
+  auto works = ask_if_there(latest, query);
+  reply.shows_works = !works || works->has_value();
+  if (works && *works) {
+    for (auto& work : (*works)->works) {
       reply.works.push_back({.path = std::move(work.path),
                              .title = std::move(work.title),
                              .summary = std::move(work.summary),
@@ -30,8 +35,10 @@ Result<HomeReply> Site::home(const Home&, const Query& query) const {
                              .approximate_date = std::move(work.approximate_date)});
     }
   }
-  if (auto events = query.ask(upcoming)) {
-    for (auto& event : events->events) {
+  auto events = ask_if_there(upcoming, query);
+  reply.shows_events = !events || events->has_value();
+  if (events && *events) {
+    for (auto& event : (*events)->events) {
       reply.events.push_back({.path = std::move(event.path),
                               .title = std::move(event.title),
                               .kind = std::move(event.kind),

@@ -80,11 +80,14 @@ void TestKernel::House::require_vocabularies(const contract::Plugin& plugin) con
 TestKernel::House::Contracts TestKernel::House::contracts_of_stand_ins() {
   std::map<std::string, json> written;
   for (const auto& plugin : loaded_)
-    for (const auto& requirement : plugin.contract->requires_) {
+    for (const auto& requirement : plugin.contract->asks()) {
       const auto there = std::any_of(loaded_.begin(), loaded_.end(), [&](const Loaded& one) { return one.contract->name == requirement.plugin(); });
       if (there) continue;
       const auto found = stand_ins_.find(requirement.plugin());
-      if (found == stand_ins_.end() || !found->second->answers.contains(requirement.name))
+      const bool answered = found != stand_ins_.end() && found->second->answers.contains(requirement.name);
+      const auto& uses = plugin.contract->uses;
+      if (!answered && std::any_of(uses.begin(), uses.end(), [&](const auto& use) { return use.name == requirement.name; })) continue;
+      if (!answered)
         throw Misuse(plugin.contract->name + " requires " + requirement.name + ", and nobody here answers it; write kernel.stub(\"" + requirement.name +
                      "\", R\"({…})\") or load that plugin");
       auto& document = written.try_emplace(requirement.plugin(), json({{"hemicycle", 1}, {"name", requirement.plugin()}, {"version", "0.0.0"}})).first->second;
@@ -93,7 +96,7 @@ TestKernel::House::Contracts TestKernel::House::contracts_of_stand_ins() {
   for (const auto& [name, stand_in] : stand_ins_)
     for (const auto& [query, answer] : stand_in->answers)
       if (!written.contains(name) || !written.at(name)["queries"].contains(query.substr(query.find('.') + 1)))
-        throw Misuse("no loaded plugin requires " + query + "; a stub that nobody asks proves nothing");
+        throw Misuse("no loaded plugin requires or uses " + query + "; a stub that nobody asks proves nothing");
   Contracts out;
   for (const auto& [name, document] : written) out.push_back(std::make_shared<const contract::Plugin>(contract::read(document.dump(), "stand-in of " + name)));
   return out;
