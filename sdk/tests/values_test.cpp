@@ -2,6 +2,7 @@
 #include <catch2/catch.hpp>
 #include <hemicycle/identifier.hpp>
 #include <hemicycle/result.hpp>
+#include <hemicycle/sha256.hpp>
 #include <hemicycle/time.hpp>
 
 using namespace hemicycle;
@@ -59,4 +60,11 @@ TEST_CASE("identifiers are UUIDs of version 7 that sort by time, and within one 
   CHECK(first < uuid_v7(1'775'656'800'000'000'000, 1));
   CHECK(uuid_v7(1'775'656'800'000'000'000, 9) < uuid_v7(1'775'656'800'001'000'000, 0));
   CHECK(uuid_v7(0, 0) != uuid_v7(0, 0));
+}
+
+// The examples of FIPS 180-4, and that of no byte.
+TEST_CASE("SHA-256 is what every other tool computes") {
+  CHECK(sha256("") == "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
+  CHECK(sha256("abc") == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+  CHECK(sha256("abcdbcdecdefdefgefghfghighijhijkijkljklmklmnlmnomnopnopq") == "248d6a61d20638b8e5c026930c3e6039a33ce45964ff2167f6ecedd419db06c1");
 }

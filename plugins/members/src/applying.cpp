@@ -2,6 +2,7 @@
 #include <openssl/rand.h>
 
 #include <array>
+#include <hemicycle/sha256.hpp>
 #include <stdexcept>
 
 #include "calls.hpp"
@@ -14,7 +15,7 @@ namespace {
 std::string make_token() {
   std::array<unsigned char, 32> bytes{};
   if (RAND_bytes(bytes.data(), static_cast<int>(bytes.size())) != 1) throw std::runtime_error("no randomness");
-  return sha256(std::string_view(reinterpret_cast<const char*>(bytes.data()), bytes.size()));
+  return hexadecimal(bytes);
 }
 
 std::optional<ApplicationRow> by_token(const std::string& token, const Query& query) {

@@ -1,12 +1,12 @@
 #include "sortition.hpp"
 
-#include <openssl/evp.h>
-
 #include <algorithm>
-#include <array>
-#include <stdexcept>
+#include <hemicycle/sha256.hpp>
 
 namespace members_plugin {
+
+using hemicycle::sha256;
+
 namespace {
 
 bool counts_for(const Candidate& candidate, const Quota& quota) {
@@ -45,16 +45,6 @@ bool exchange_one(const std::vector<Candidate>& order, std::vector<bool>& drawn,
 }
 
 }  // namespace
-
-std::string sha256(std::string_view text) {
-  std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
-  unsigned size = 0;
-  if (EVP_Digest(text.data(), text.size(), digest.data(), &size, EVP_sha256(), nullptr) != 1) throw std::runtime_error("SHA-256 failed");
-  static constexpr std::string_view kDigits = "0123456789abcdef";
-  std::string out;
-  for (unsigned i = 0; i < size; ++i) out.append({kDigits[digest[i] >> 4U], kDigits[digest[i] & 15U]});
-  return out;
-}
 
 Drawn draw_lots(const std::vector<Candidate>& candidates, std::size_t places, const std::vector<Quota>& quotas, std::string_view seed) {
   std::vector<std::pair<std::string, Candidate>> marked;

@@ -33,9 +33,6 @@ struct Drawn {
   [[nodiscard]] static bool holds(const Quota& quota, std::int64_t count) { return count >= quota.least && count <= quota.most; }
 };
 
-/// SHA-256 in hexadecimal.
-[[nodiscard]] std::string sha256(std::string_view text);
-
 [[nodiscard]] Drawn draw_lots(const std::vector<Candidate>& candidates, std::size_t places, const std::vector<Quota>& quotas, std::string_view seed);
 
 /// SHA-256 over the codes, sorted, each on a line: published when a call closes, it shows that the list was fixed before the seed was known.

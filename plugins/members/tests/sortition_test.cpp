@@ -2,10 +2,12 @@
 #include <catch2/catch.hpp>
 
 #include <algorithm>
+#include <hemicycle/sha256.hpp>
 
 #include "sortition.hpp"
 
 using namespace members_plugin;
+using hemicycle::sha256;
 
 namespace {
 

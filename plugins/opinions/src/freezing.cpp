@@ -1,7 +1,7 @@
 // Freezing what was adopted, and correcting it: what is frozen never changes, a correction is a version that supersedes it (invariant 7).
 #include <algorithm>
+#include <hemicycle/sha256.hpp>
 
-#include "fingerprint.hpp"
 #include "frozen.hpp"
 
 namespace opinions_plugin {

@@ -2,9 +2,9 @@
 #include <algorithm>
 
 #include "clock.hpp"
-#include "fingerprint.hpp"
 #include "frozen.hpp"
 #include "letters.hpp"
+#include "secret_address.hpp"
 
 namespace opinions_plugin {
 namespace {

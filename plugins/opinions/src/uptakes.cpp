@@ -1,6 +1,6 @@
 // What local actors do with a recommendation: declared by themselves, without an account, and public once somebody has looked at it.
-#include "fingerprint.hpp"
 #include "frozen.hpp"
+#include "secret_address.hpp"
 #include "uptake.hpp"
 
 namespace opinions_plugin {

@@ -1,5 +1,6 @@
 // No button approves minutes: the body does, in a later session, and its proclaimed decision is what we hear here.
-#include "count/lot.hpp"
+#include <hemicycle/sha256.hpp>
+
 #include "matters.hpp"
 #include "minutes.hpp"
 
@@ -14,7 +15,7 @@ void approve(const MinutesRow& minutes, const contract::Proclaimed& told, Comman
   command.store().exec(
       "UPDATE plenary_minutes SET stage = 'approved', seal = :seal, approved_in = :session_of_vote, approved_on = :date "
       "WHERE session = :session AND version = :version",
-      {bind("seal", count::sha256(minutes.record.value_or(""))), bind("session_of_vote", told.session), bind("date", told.date),
+      {bind("seal", sha256(minutes.record.value_or(""))), bind("session_of_vote", told.session), bind("date", told.date),
        bind("session", minutes.session), bind("version", minutes.version)});
   tell(minutes, "approved", command);
 }

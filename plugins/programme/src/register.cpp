@@ -1,6 +1,7 @@
 // The register of consultations as people read it, and the evidence sheet of each.
+#include <hemicycle/sha256.hpp>
+
 #include "consultation.hpp"
-#include "fingerprint.hpp"
 #include "months.hpp"
 
 namespace programme_plugin {
@@ -45,7 +46,7 @@ Result<contract::ConsultationReply> Programme::consultation(const contract::Cons
   reply.waiver = consultation->waiver;
   reply.acts = acts_of(request.consultation, query);
   if (brief.completed_on && brief.due_on) reply.days = days_between(*brief.completed_on, *brief.due_on);
-  if (consultation->outcome) reply.sealed = fingerprint(to_json(whole) + to_json(reply.acts));
+  if (consultation->outcome) reply.sealed = sha256(to_json(whole) + to_json(reply.acts));
   if (!opinion_shown(*consultation, query)) {
     reply.opinion.reset();
     for (auto& act : reply.acts)

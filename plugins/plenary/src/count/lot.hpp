@@ -8,9 +8,6 @@
 
 namespace plenary_plugin::count {
 
-/// SHA-256 in hexadecimal.
-[[nodiscard]] std::string sha256(std::string_view text);
-
 /// What `name` draws: SHA-256 of "seed:name".
 [[nodiscard]] std::string ticket(std::string_view seed, std::string_view name);
 
