@@ -207,6 +207,12 @@ int main(int argc, char** argv) {
     return Exit::ok;
   });
 
+  std::vector<std::string> path;
+  add(*documents, "words", "What may follow a plugin's name and verb, or be one: for the completion.", [&] {
+    for (const auto& word : cli::words_after(settings(), path)) std::cout << word << '\n';
+    return Exit::ok;
+  })->add_option("path", path, "The words that stand already");
+
   std::vector<std::string> commands;
   for (const auto* command : app.get_subcommands(nullptr)) commands.push_back(command->get_name());
   auto line = cli::split({argv + 1, argv + argc}, commands);

@@ -67,16 +67,18 @@ std::string bash_completion(const CLI::App& app) {
   std::string out =
       "# bash completion for hemicycle\n"
       "_hemicycle() {\n"
-      "  local path=\"\" word words i\n"
+      "  local path word words i given=() before=()\n"
       "  for ((i = 1; i < COMP_CWORD; i++)); do\n"
       "    word=${COMP_WORDS[i]}\n"
-      "    case $word in --set | --config) ((i++)) ;; -*) ;; *) path=\"${path:+$path }$word\" ;; esac\n"
+      "    case $word in --config) ((i++)); given=(--config \"${COMP_WORDS[i]}\") ;; --set) ((i++)) ;; -*) ;; *) before+=(\"$word\") ;; esac\n"
       "  done\n"
+      "  path=\"${before[*]}\"\n"
       "  case $path in\n";
   cases(app, "", out);
   out +=
-      "    *) words=\"\" ;;\n"
+      "    *) words=$(\"$1\" \"${given[@]}\" documentation words \"${before[@]}\" 2> /dev/null) ;;\n"
       "  esac\n"
+      "  [ -n \"$path\" ] || words+=\" $(\"$1\" \"${given[@]}\" documentation words 2> /dev/null)\"\n"
       "  COMPREPLY=($(compgen -W \"$words\" -- \"${COMP_WORDS[COMP_CWORD]}\"))\n"
       "  [ -n \"$words\" ] && [ ${#COMPREPLY[@]} -gt 0 ] || COMPREPLY=($(compgen -f -- \"${COMP_WORDS[COMP_CWORD]}\"))\n"
       "}\n"

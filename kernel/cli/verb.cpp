@@ -7,6 +7,7 @@
 #include "kernel/cli/commands.hpp"
 #include "kernel/cli/log.hpp"
 #include "kernel/cli/plain_text.hpp"
+#include "kernel/cli/survey.hpp"
 #include "kernel/core/door.hpp"
 #include "kernel/web/render/reply.hpp"
 
@@ -109,6 +110,24 @@ Split split(const std::vector<std::string>& arguments, const std::vector<std::st
     return {.own = arguments};
   out.verb = Verb{.plugin = rest[0], .verb = rest[1], .words = {rest.begin() + 2, rest.end()}};
   std::replace(out.verb->verb.begin(), out.verb->verb.end(), '-', '_');
+  return out;
+}
+
+std::vector<std::string> words_after(const config::Settings& settings, const std::vector<std::string>& path) {
+  const Survey survey(settings);
+  std::vector<std::string> out;
+  for (const auto& contract : survey.house().known_contracts()) {
+    if (path.empty()) out.push_back(contract->name);
+    if (path.empty() || contract->name != path[0]) continue;
+    for (const auto& operation : contract->operations) {
+      if (operation.permission.access == contract::Access::internal) continue;
+      if (path.size() == 1) out.push_back(operation.verb);
+      if (path.size() == 1 || operation.verb != path[1]) continue;
+      for (const auto& field : operation.input.list)
+        if (field.format != contract::Format::password) out.push_back("--" + field.name);
+      for (const auto* option : {"--as", "--help", "--json", "--key", "--lang"}) out.emplace_back(option);
+    }
+  }
   return out;
 }
 
