@@ -2,83 +2,17 @@
 
     letters.py HEMICYCLE EXAMPLES        NODE, NODE_PATH: where smtp-server stands
 """
-import base64
-import email
-import email.policy
-import json
-import os
-import pathlib
-import queue
-import shutil
-import subprocess
-import sys
-import threading
+import contextlib
+import datetime
+import sqlite3
 import unittest
+import zoneinfo
 
-sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "e2e"))
-from house import DEADLINE, Client, House, until  # noqa: E402
+import post_office
+from post_office import Server, guest_book, sign, sign_again, state_of
+from house import Client, House, free_port, until
 
-PROGRAM = EXAMPLES = None
-HERE = pathlib.Path(__file__).resolve().parent
-
-
-class Server:
-    """An SMTP server in a process of its own, and the messages it took."""
-
-    def __init__(self, **wanted):
-        self.wanted = wanted
-
-    def __enter__(self):
-        self.process = subprocess.Popen([os.environ.get("NODE", "node"), HERE / "server.mjs", json.dumps(self.wanted)], stdout=subprocess.PIPE, text=True)
-        self.lines = queue.Queue()
-        threading.Thread(target=lambda: [self.lines.put(line) for line in self.process.stdout], daemon=True).start()
-        self.port = json.loads(self.lines.get(timeout=DEADLINE))["port"]
-        return self
-
-    def __exit__(self, *_):
-        self.process.kill()
-        self.process.wait()
-        self.process.stdout.close()
-
-    def took(self):
-        """The next message: (envelope, parsed message, its bytes)."""
-        line = json.loads(self.lines.get(timeout=DEADLINE))
-        raw = base64.b64decode(line["raw"])
-        return line, email.message_from_bytes(raw, policy=email.policy.default), raw
-
-    @property
-    def silent(self):
-        return self.lines.empty()
-
-
-def guest_book(keeper, server=None, **settings):
-    """A house with the guest book, whose keeper is told of each line."""
-    given = {"settings.guestbook.keeper": keeper, "mail.from": "conseil@example.org", "mail.retry_s": 1, "mail.tls": "none", **settings}
-    if server is not None:
-        given["mail.server"] = f"smtp://127.0.0.1:{server if isinstance(server, int) else server.port}"
-    house = House(PROGRAM, serve=False, **{"site.name": "Conseil de la Métropole"} | given)
-    shutil.copytree(pathlib.Path(EXAMPLES) / "guestbook", house.folder / "plugins/guestbook")
-    own = pathlib.Path(PROGRAM).resolve().parent.parent / "plugins"
-    house.settings["plugins.path"] = f"{own},{house.folder / 'plugins'}"
-    return house
-
-
-def sign(house, text="Bonjour à toutes et tous."):
-    house.user("ada@example.org", "member")
-    ada = Client(house).sign_in("ada@example.org")
-    answer = ada.api("POST", "guestbook.sign", {"text": text})
-    assert answer.status == 200, answer.text
-    return answer.json["letter"]
-
-
-def letters(house):
-    code, out, err = house.cli("--json", "mail", "list")
-    assert code == 0, err
-    return json.loads(out)
-
-
-def state_of(house, letter):
-    return next(one for one in letters(house) if one["id"] == letter)
+PARIS = zoneinfo.ZoneInfo("Europe/Paris")
 
 
 class Letters(unittest.TestCase):
@@ -160,6 +94,43 @@ class Letters(unittest.TestCase):
                 until(lambda: state_of(house, letter)["state"] == "sent", "it is sent once the server is back")
                 self.assertTrue(server.silent, "once")
 
+    def test_a_letter_that_was_taken_while_the_store_could_not_be_written_is_written_down_later_and_not_sent_twice(self):
+        with Server(asks=True) as server, guest_book("keeper@example.org", server) as house:
+            house.start()
+            letter = sign(house)
+            self.assertIn(letter, server.took()[1]["Message-ID"])
+            with contextlib.closing(sqlite3.connect(house.database, isolation_level=None)) as other:
+                other.execute("BEGIN IMMEDIATE")
+                server.answer()
+                until(lambda: f"what became of letter {letter} cannot be written down" in house.log.read_text(), "the store is not to be written")
+            self.assertEqual(state_of(house, letter)["state"], "queued")
+            second = sign_again(house)  # which has the outbox looked at
+            self.assertIn(second, server.took()[1]["Message-ID"], "the first one is not sent again")
+            server.answer()
+            proof = until(lambda: state_of(house, second)["state"] == "sent" and state_of(house, letter), "the second is sent")
+            self.assertEqual((proof["state"], proof["attempts"]), ("sent", 1))
+            self.assertIn("4711", proof["words"])
+            self.assertTrue(server.silent)
+
+    def test_letters_that_waited_where_a_council_came_from_are_held_until_somebody_says_so(self):
+        with guest_book("keeper@example.org") as former:
+            former.start()
+            letter = sign(former)
+            former.stop()
+            file = former.folder / "conseil.tar"
+            self.assertEqual(former.cli("export", file)[0], 0)
+            with Server() as server, guest_book("keeper@example.org", server) as house:
+                code, _, err = house.cli("restore", file)
+                self.assertEqual(code, 0, err)
+                house.start()
+                second = sign_again(house)
+                self.assertIn(second, server.took()[1]["Message-ID"])
+                until(lambda: state_of(house, second)["state"] == "sent", "what is written here is sent")
+                self.assertTrue(server.silent, "what was written there is not: the former house may have sent it")
+                self.assertEqual(state_of(house, letter)["state"], "failed")
+                self.assertEqual(house.cli("mail", "retry", letter)[0], 0)
+                self.assertIn(letter, server.took()[1]["Message-ID"])
+
     def test_without_a_server_letters_wait_and_it_is_said(self):
         with guest_book("keeper@example.org") as house:
             house.start()
@@ -189,71 +160,44 @@ class Letters(unittest.TestCase):
             self.assertNotEqual(house.cli("mail", "retry", letter)[0], 0, "what was sent is not sent twice")
 
 
-class Lines(unittest.TestCase):
-    """How secret the line must be, and who we say we are."""
-
-    def certificate(self, folder):
-        key, cert = folder / "key.pem", folder / "cert.pem"
-        subprocess.run(["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-keyout", key, "-out", cert, "-days", "2", "-subj", "/CN=localhost",
-                        "-addext", "subjectAltName=DNS:localhost,IP:127.0.0.1"], check=True, capture_output=True)
-        return {"key": str(key), "cert": str(cert)}
-
-    def test_the_password_comes_from_a_file_and_travels_over_tls_alone(self):
-        house = guest_book("keeper@example.org")
-        with house:
-            files = self.certificate(house.folder)
-            secret = house.folder / "password"
-            secret.write_text("mot de passe très secret\n")
-            with Server(auth={"user": "conseil", "password": "mot de passe très secret"}, **files) as server:
-                house.settings.update({"mail.server": f"smtp://127.0.0.1:{server.port}", "mail.tls": "required", "mail.ca_file": files["cert"],
-                                       "mail.user": "conseil", "mail.password_file": secret})
-                house.start()
-                sign(house)
-                envelope, _, _ = server.took()
-                self.assertEqual((envelope["secure"], envelope["user"]), (True, "conseil"))
-                for place in (house.log.read_text(), pathlib.Path(f"/proc/{house.process.pid}/cmdline").read_text(), house.cli("config", "show")[1]):
-                    self.assertNotIn("très secret", place)
-
-    def test_a_certificate_of_nobody_and_a_line_without_tls_are_refused_and_the_letter_waits(self):
-        house = guest_book("keeper@example.org")
-        with house:
-            files = self.certificate(house.folder)
-            with Server(**files) as unknown, Server() as plain:
-                house.settings.update({"mail.server": f"smtp://127.0.0.1:{unknown.port}", "mail.tls": "required"})
-                house.start()
-                letter = sign(house)
-                until(lambda: state_of(house, letter)["attempts"] > 0, "it was tried")
-                house.stop()
-                tries = state_of(house, letter)["attempts"]
-                house.settings["mail.server"] = f"smtp://127.0.0.1:{plain.port}"
-                house.start()
-                until(lambda: state_of(house, letter)["attempts"] > tries, "it was tried again")
-                self.assertEqual(state_of(house, letter)["state"], "queued")
-                self.assertTrue(unknown.silent and plain.silent)
-
-    def test_a_password_that_is_not_taken_is_the_operators_to_mend_and_not_the_letters_end(self):
-        house = guest_book("keeper@example.org")
-        with house:
-            secret = house.folder / "password"
-            secret.write_text("faux\n")
-            with Server(auth={"user": "conseil", "password": "juste"}) as server:
-                house.settings.update({"mail.server": f"smtp://127.0.0.1:{server.port}", "mail.user": "conseil", "mail.password_file": secret, "mail.attempts": 50})
-                house.start()
-                letter = sign(house)
-                until(lambda: state_of(house, letter)["attempts"] > 0, "it was tried")
-                self.assertEqual(state_of(house, letter)["state"], "queued")
-                house.stop()
-                secret.write_text("juste\n")
-                house.start()
-                self.assertEqual(server.took()[0]["user"], "conseil")
-
-    def test_a_server_without_an_address_to_write_from_is_refused_at_the_start(self):
-        with House(PROGRAM, serve=False, **{"mail.server": "smtp://127.0.0.1:25"}) as house:
-            done = subprocess.run(house.command("serve"), capture_output=True, text=True, env=house.environment, timeout=60)
-            self.assertEqual(done.returncode, 78)
-            self.assertIn("mail.from", done.stderr)
+class Notices(unittest.TestCase):
+    def test_the_notice_of_a_session_is_a_letter_that_a_calendar_understands(self):
+        port = free_port()
+        url = f"http://127.0.0.1:{port}"
+        settings = {"mail.from": "conseil@example.org", "mail.tls": "none", "web.port": port, "web.public_url": url}
+        with Server() as server, House(post_office.program, **settings, **{"mail.server": f"smtp://127.0.0.1:{server.port}"}) as house:
+            account = house.user("elue@example.org", "member", name="Élue du Ronceray")
+            person = house.call("members.add_person", name="Élue du Ronceray", account=account)["person"]
+            seat = house.call("members.add_seat", body="plenary", category="qualified", college="qualified")["seat"]
+            house.call("members.appoint", seat=seat, person=person, begins="2020-01-01", legal_reference="Délibération 1")
+            day = datetime.datetime.now(PARIS).date() + datetime.timedelta(days=30)
+            house.user("equipe@example.org", "technical_team")
+            team = Client(house).sign_in("equipe@example.org")
+            until(lambda: team.get("/seances/planifier").status == 200, "the server has seen the role that the command line gave")
+            session = team.post_form("/seances/planifier", {"body": "plenary", "title": "Plénière ; d’automne", "starts": f"{day}T18:00", "mode": "on_site",
+                                                            "place": "Salle du conseil, mairie"}, status=303).location
+            team.post_form(session + "/points/ajouter", {"kind": "other", "title": "Motion sur les mobilités"}, status=303)
+            team.post_form(session + "/convoquer", {}, status=303)
+            envelope, message, _ = server.took()
+            self.assertEqual(envelope["to"], ["elue@example.org"])
+            self.assertEqual((message.get_content_type(), message.defects), ("multipart/alternative", []))
+            text, calendar = message.iter_parts()
+            self.assertEqual([part.get_content_type() for part in (text, calendar)], ["text/plain", "text/calendar"])
+            self.assertIn("Motion sur les mobilités", text.get_content())
+            self.assertEqual(calendar["Content-Type"].params["method"], "REQUEST")
+            lines = calendar.get_content().replace("\r\n ", "").split("\r\n")
+            entry = dict(line.split(":", 1) for line in lines if ":" in line)
+            starts = datetime.datetime.combine(day, datetime.time(18), PARIS).astimezone(datetime.timezone.utc)
+            self.assertEqual(entry["METHOD"], "REQUEST")
+            self.assertEqual(entry["DTSTART"], f"{starts:%Y%m%dT%H%M%SZ}")
+            self.assertEqual(entry["SUMMARY"], "Plénière \\; d’automne")
+            self.assertEqual(entry["LOCATION"], "Salle du conseil\\, mairie")
+            self.assertEqual(entry["ORGANIZER"], "mailto:conseil@example.org")
+            self.assertEqual(next(value for name, value in entry.items() if name.startswith("ATTENDEE;")), "mailto:elue@example.org")
+            self.assertEqual(entry["STATUS"], "CONFIRMED")
+            self.assertIn(session.rpartition("/")[2], entry["UID"])
+            self.assertTrue(any(line.startswith("URL") and line.endswith(url + session) for line in lines), lines)
 
 
 if __name__ == "__main__":
-    PROGRAM, EXAMPLES = sys.argv.pop(1), sys.argv.pop(1)
-    unittest.main(verbosity=2)
+    post_office.main()

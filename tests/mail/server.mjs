@@ -1,5 +1,6 @@
 // A real SMTP server for a trial: says its port on the first line, then one line of JSON for each message it took.
 //   node server.mjs '{"auth": {"user": "…", "password": "…"}, "key": "…", "cert": "…"}'
+// With "asks" it answers a message that it has told of when a line comes on its standard input.
 // A recipient named gone@… is refused for good, later@… is deferred the first time, too-late@… always.
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -7,6 +8,8 @@ import { createRequire } from "node:module";
 const { SMTPServer } = createRequire(process.env.NODE_PATH + "/")("smtp-server");
 const wanted = JSON.parse(process.argv[2] ?? "{}");
 const deferred = new Set();
+const unanswered = [];
+if (wanted.asks) process.stdin.on("data", () => unanswered.shift()?.());
 
 function refusal(code, words) {
   return Object.assign(new Error(words), { responseCode: code });
@@ -42,8 +45,11 @@ const server = new SMTPServer({
     stream.on("data", (part) => parts.push(part));
     stream.on("end", () => {
       const { mailFrom, rcptTo } = session.envelope;
-      console.log(JSON.stringify({ from: mailFrom.address, to: rcptTo.map((each) => each.address), secure: session.secure, user: session.user ?? "", raw: Buffer.concat(parts).toString("base64") }));
-      done(null, "2.0.0 taken as 4711");
+      const told = JSON.stringify({ from: mailFrom.address, to: rcptTo.map((each) => each.address), secure: session.secure, user: session.user ?? "", raw: Buffer.concat(parts).toString("base64") });
+      const answer = () => done(null, "2.0.0 taken as 4711");
+      if (wanted.asks) unanswered.push(answer);
+      else answer();
+      console.log(told);
     });
   },
 });

@@ -135,4 +135,11 @@ std::size_t LiveDesk::readers() const {
   return census_->all;
 }
 
+std::size_t LiveDesk::places() const {
+  const std::lock_guard lock(mutex_);
+  std::size_t out = 0;
+  for (const auto& [page, topic] : topics_) out += topic.readers.size();
+  return out;
+}
+
 }  // namespace hemicycle::web::gateway

@@ -54,6 +54,8 @@ class LiveDesk final {
   void end_all();
   /// Readers connected now.
   [[nodiscard]] std::size_t readers() const;
+  /// Places in the lists of pages: of readers, and of those who have left and were not counted out yet.
+  [[nodiscard]] std::size_t places() const;
 
  private:
   /// Readers in all and by address, counted down when their connections end, which may be after the desk.

@@ -140,6 +140,17 @@ TEST_CASE("readers are bounded by address and in all, and a place that is left i
   CHECK(until(third, "data:\n\n").find("event: state\n") != std::string::npos);
 }
 
+TEST_CASE("those who leave a quiet page do not fill its list") {
+  BoardHouse house;
+  house.serve();
+  const std::string room = "room";
+  const LiveDesk::Depends depends;
+  const auto stays = house.live->open({.room = room, .depends = depends, .last_seen = {}, .address = "a"});
+  for (int n = 0; n < 500; ++n) CHECK(house.live->open({.room = room, .depends = depends, .last_seen = {}, .address = "a"}).streaming);
+  CHECK(house.live->readers() == 1);
+  CHECK(house.live->places() <= 16);
+}
+
 TEST_CASE("when the house is full a reader is told 503, and the page itself is still there") {
   BoardHouse house;
   house.live_limits = {.in_all = 1, .per_address = 5};
@@ -189,4 +200,25 @@ TEST_CASE("a page that many ask for at the same moment is made once, and nobody 
   CHECK(body_of(late.response()).find("<p>w1</p>") != std::string::npos);
   for (const auto& reader : early) CHECK(status_of(reader->response()) == 200);
   CHECK(house.looked < kReaders / 4);
+}
+
+TEST_CASE("who waited for a page that could not be made pays for the next try as everybody does") {
+  constexpr int kReaders = 20, kAllowed = 5;
+  BoardHouse house;
+  std::atomic<bool> open = false;
+  house.board->handlers["board.look"] = [&](core::CallContext&, const core::Message&) {
+    ++house.looked;
+    while (!open) std::this_thread::yield();
+    return core::Outcome::failure({.status = core::Status::unavailable, .code = "unavailable", .detail = "not now"});
+  };
+  house.anonymous = web::http::Rule{kAllowed, std::chrono::hours(1)};
+  house.serve();
+  std::vector<std::unique_ptr<RawClient>> readers;
+  for (int n = 0; n < kReaders; ++n) REQUIRE(readers.emplace_back(std::make_unique<RawClient>(house.port))->send(get("/board")));
+  while (house.looked == 0 || house.server->statistics().requests < kReaders) std::this_thread::yield();
+  open = true;
+  int refused = 0;
+  for (const auto& reader : readers) refused += status_of(reader->response()) == 429 ? 1 : 0;
+  CHECK(house.looked == kAllowed);
+  CHECK(refused == kReaders - kAllowed);
 }

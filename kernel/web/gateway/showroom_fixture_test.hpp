@@ -3,6 +3,7 @@
 
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -39,6 +40,7 @@ struct ShownHouse : core::SmallHouse {
   press::Press::Options printing;  ///< without programs unless a test gives some
   std::unique_ptr<press::Press> press;
   LiveLimits live_limits;
+  std::optional<http::Rule> anonymous;  ///< without limits of rate unless a test gives one
   std::unique_ptr<LiveDesk> live;
   std::unique_ptr<Grounds> grounds;
   std::unique_ptr<FrontDoor> door;
@@ -99,6 +101,8 @@ struct ShownHouse : core::SmallHouse {
                                                            .http = [this] { return server->statistics(); },
                                                            .store_trusted = [] { return true; }},
                                                 .log = [](std::uint32_t, std::string_view) {}});
+    grounds->settings.rate_limits = anonymous.has_value();
+    grounds->settings.anonymous = anonymous.value_or(grounds->settings.anonymous);
     door = std::make_unique<FrontDoor>(grounds->settings, room());
     server = std::make_unique<http::Server>(http::Options{.inherited = std::nullopt, .threads = 2, .trusted_proxies = {}, .fixed_headers = {}, .limits = {}}, *door);
     port = server->listen();
