@@ -104,7 +104,7 @@ TEST_CASE("what a test asks wrongly is refused in a sentence") {
                  other.load(HEMICYCLE_HELLO_C).stub("members.find", "{}");
                  static_cast<void>(other.visitor().call("hello_c.count"));
                }),
-               Contains("no loaded plugin requires members.find"));
+               Contains("no loaded plugin requires or uses members.find"));
 }
 
 TEST_CASE("a house that stops amid calls answers each of them once") {
