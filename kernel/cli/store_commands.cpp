@@ -46,6 +46,13 @@ Exit check(const config::Settings& settings, bool as_json) {
   if (const auto integrity = kernel.database().check_integrity(); integrity != "ok") problems.push_back("store: " + integrity);
   const auto prints = [](const auto& contract) { return std::any_of(contract->pages.begin(), contract->pages.end(), [](const auto& page) { return page.kind == contract::PageKind::pdf; }); };
   json notes = json::array();
+  const auto& vocabularies = settings.vocabularies();
+  const auto parts = vocabularies.find("menu");
+  for (const auto& contract : kernel.house().contracts())
+    for (const auto& entry : contract->navigation) {
+      const auto known = entry.group.empty() || (parts != vocabularies.end() && std::any_of(parts->second.begin(), parts->second.end(), [&](const auto& term) { return term.id == entry.group; }));
+      if (!known) notes.push_back("menu: " + contract->name + " puts '" + entry.path + "' into the part '" + entry.group + "', which vocabularies.menu does not have: it stands alone, before the parts");
+    }
   const auto contracts = kernel.house().contracts();
   if (const auto& program = settings.text("print.program"); !std::filesystem::exists(program) && std::any_of(contracts.begin(), contracts.end(), prints))
     notes.push_back("print: " + program + " is not there, and pages that are shown as PDF answer 503; install the package weasyprint or set print.program");

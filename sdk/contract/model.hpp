@@ -113,6 +113,8 @@ struct NavigationEntry {
   std::string label, path;
   int order = 100;
   std::string permission;  ///< empty = that of the page
+  std::string group;       ///< under which words of the deployment it stands in the menu, or empty: alone
+  bool footer = false;     ///< it stands at the foot of every page, not in the menu
 };
 
 /// "accounts.names@1"

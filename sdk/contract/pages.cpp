@@ -18,9 +18,6 @@ class PageReader {
   void slots() {
     each("slots", [this](const Node& node) { filler(node); });
   }
-  void navigation() {
-    each("navigation", [this](const Node& node) { entry(node); });
-  }
   void imports() {
     each("imports", [this](const Node& node) {
       source_.object(node, "an import", {"command"});
@@ -259,23 +256,6 @@ class PageReader {
     plugin_.slots.push_back(std::move(out));
   }
 
-  void entry(const Node& node) {
-    source_.object(node, "a navigation entry", {"label", "path", "order", "permission"});
-    NavigationEntry out;
-    out.label = source_.text(source_.required(node, "label", "a navigation entry"), "'label' of a navigation entry");
-    const auto what = "navigation entry " + in_quotes(out.label);
-    const auto& path = source_.required(node, "path", what);
-    out.path = source_.text(path, "'path' of " + what);
-    if (out.path.front() != '/' || out.path.find('{') != std::string::npos)
-      source_.refuse(path, "'path' of " + what + " is not a path without parameters");
-    out.order = static_cast<int>(source_.integer_of(node, "order", what, out.order));
-    out.permission = source_.text_of(node, "permission", what);
-    const auto known = out.permission.empty() || out.permission == "public" || out.permission == "signed_in" || out.permission == "visitor" ||
-                       std::find(plugin_.permissions.begin(), plugin_.permissions.end(), out.permission) != plugin_.permissions.end();
-    if (!known) source_.refuse(*node.find("permission"), "unknown permission " + in_quotes(out.permission) + " of " + what);
-    plugin_.navigation.push_back(std::move(out));
-  }
-
   /// Two paths that differ in the names of their parameters alone are one.
   [[nodiscard]] static std::string pattern(const std::string& path) {
     return fill(path, [](std::string_view) { return std::string("{}"); });
@@ -293,7 +273,6 @@ void read_pages(const Source& source, const Node& root, const std::optional<std:
   PageReader reader(source, root, views, plugin);
   reader.pages();
   reader.slots();
-  reader.navigation();
   reader.imports();
 }
 

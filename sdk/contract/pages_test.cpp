@@ -73,6 +73,9 @@ std::vector<Broken> broken_pages() {
        "names the unknown command 'see'"},
       {3, R"("navigation": [{"path": "/a"}])", "a navigation entry has no 'label'"},
       {3, R"("navigation": [{"label": "nav.a", "path": "/a", "permission": "club.look"}])", "unknown permission 'club.look'"},
+      {3, R"("navigation": [{"label": "nav.a", "path": "/a", "group": "Read me"}])", "'group' of navigation entry 'nav.a' is not snake_case"},
+      {3, R"("navigation": [{"label": "nav.a", "path": "/a", "place": "side"}])", "'place' of navigation entry 'nav.a' is menu or footer"},
+      {3, R"("navigation": [{"label": "nav.a", "path": "/a", "place": "footer", "group": "about"}])", "stands in the footer, which has no groups"},
   };
 }
 
@@ -114,8 +117,8 @@ TEST_CASE("pages carry all that was declared") {
     {"path": "/a/{id}/act", "form": "act", "then": "/a/{id}?n={number}", "prefill": "see"},
     {"view": "frame", "layout": true}],
     "slots": [{"slot": "publication.article.after", "query": "see", "view": "aside", "order": 7, "form": "act"}],
-    "navigation": [{"label": "nav.a", "path": "/a", "order": 3, "permission": "signed_in"},
-                   {"label": "nav.b", "path": "/b", "permission": "visitor"}])"),
+    "navigation": [{"label": "nav.a", "path": "/a", "order": 3, "permission": "signed_in", "group": "about"},
+                   {"label": "nav.b", "path": "/b", "permission": "visitor", "place": "footer"}])"),
                            "plugin.json");
   REQUIRE(plugin.pages.size() == 2);
   const auto& page = plugin.pages[0];
@@ -130,7 +133,10 @@ TEST_CASE("pages carry all that was declared") {
   CHECK(plugin.layout == "frame");
   CHECK(plugin.slots.at(0).order == 7);
   CHECK(plugin.navigation.at(0).permission == "signed_in");
+  CHECK(plugin.navigation.at(0).group == "about");
+  CHECK_FALSE(plugin.navigation.at(0).footer);
   CHECK(plugin.navigation.at(1).permission == "visitor");
+  CHECK(plugin.navigation.at(1).footer);
 }
 
 TEST_CASE("a page that tells what happened names a subject of its own fields, and a permission of its own plugin for the names") {

@@ -133,6 +133,7 @@ Plugin read(std::string_view json, const std::string& file, const std::optional<
   plugin.mail = source.truth_of(root, "mail", "the contract");
   read_people(source, root, plugin);
   read_pages(source, root, views, plugin);
+  read_navigation(source, root, plugin);
   return plugin;
 }
 

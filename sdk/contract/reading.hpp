@@ -98,6 +98,7 @@ class FieldReader {
 
 void read_messages(const Source& source, const Node& root, FieldReader& fields, Plugin& plugin);
 void check_names(const Source& source, const Node& root, const Plugin& plugin);
+void read_navigation(const Source& source, const Node& root, Plugin& plugin);
 void read_pages(const Source& source, const Node& root, const std::optional<std::filesystem::path>& views, Plugin& plugin);
 
 }  // namespace hemicycle::contract

@@ -38,6 +38,7 @@ WRONG = [
     ("permissions", ["submit"]), ("reactions", ["closed"]), ("grants", ["Lead"]), ("types", {"thing": {}}), ("vocabularies", ["a", "a"]),
     ("commands", {"act": {}}), ("commands", {"act": {"permission": "public", "rate": "often"}}), ("jobs", {"tidy": {"every": "daily"}}),
     ("settings", {"limit": {"min": 1}}), ("settings", {"limit": {"type": "text", "default": 1}}), ("pages", [{"view": "look"}]), ("navigation", [{"path": "/small"}]),
+    ("navigation", [{"label": "nav", "path": "/small", "group": "Read me"}]), ("navigation", [{"label": "nav", "path": "/small", "place": "side"}]),
 ]
 
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "kernel/core/instance.hpp"
 #include "kernel/web/http/cookies.hpp"
 #include "kernel/web/render/problem.hpp"
 
@@ -43,16 +44,7 @@ bool is_local_path(std::string_view path) {
   return std::none_of(path.begin(), path.end(), [](char c) { return static_cast<unsigned char>(c) < 0x21 || c == 0x7f; });
 }
 
-Shell::Shell(const Premises& premises) : premises_(premises) {
-  for (const auto& plugin : premises_.contracts)
-    for (const auto& entry : plugin->navigation) {
-      const auto found = premises_.router.find(entry.path);
-      Link link{.path = entry.path, .permission = entry.permission, .operation = found ? found->route->operation : nullptr, .label = {}, .order = entry.order};
-      for (const auto& locale : premises_.settings.locales) link.label.emplace(locale, premises_.catalogue.text(plugin->name, entry.label, locale));
-      links_.push_back(std::move(link));
-    }
-  std::stable_sort(links_.begin(), links_.end(), [](const Link& a, const Link& b) { return a.order < b.order; });
-}
+Shell::Shell(const Premises& premises) : premises_(premises), menu_(premises) {}
 
 Data Shell::globals(const Visit& visit) const {
   auto app = object();
@@ -67,26 +59,12 @@ Data Shell::globals(const Visit& visit) const {
   return out;
 }
 
-bool Shell::shows(const Link& link, const Visit& visit) const {
+bool Shell::shows(const Menu::Link& link, const Visit& visit) const {
   if (link.permission == "public") return true;
   if (link.permission == "visitor") return !visit.session;
   if (link.permission == "signed_in") return visit.session.has_value();
   if (link.permission.empty()) return link.operation == nullptr || may(visit, *link.operation, {});
   return premises_.policy.allowed(link.permission, visit.actor(), {});
-}
-
-std::vector<Data> Shell::navigation(const Visit& visit) const {
-  std::vector<Data> out;
-  for (const auto& link : links_) {
-    if (!shows(link, visit)) continue;
-    auto data = object();
-    const auto label = link.label.find(visit.locale);
-    put(data, "label", label == link.label.end() ? std::string() : label->second);
-    put(data, "path", link.path);
-    put(data, "current", link.path == visit.request().path);
-    out.push_back(std::move(data));
-  }
-  return out;
 }
 
 std::vector<Data> Shell::languages(const Visit& visit) const {
@@ -114,7 +92,9 @@ std::string Shell::frame(Visit& visit, const Content& content) const {
   put(data, "home_feed", home == nullptr ? std::string() : served(home->page->feed));
   put(data, "lang", visit.locale);
   put(data, "content_html", content.html);
-  render::put_list(data, "navigation", navigation(visit));
+  const auto shown = [&](const Menu::Link& link) { return shows(link, visit); };
+  render::put_list(data, "navigation", menu_.entries(visit.request().path, visit.locale, shown));
+  render::put_list(data, "footer", menu_.footer(visit.request().path, visit.locale, shown));
   render::put_list(data, "languages", languages(visit));
   std::vector<Data> sheets, scripts;
   for (const auto& url : premises_.frame.stylesheets) sheets.emplace_back(url);
@@ -159,11 +139,13 @@ http::Response Shell::problem(Visit& visit, const core::Problem& problem, std::s
   put(data, "sign_in", status == 401 && sign_in != nullptr
                            ? sign_in->page->path + "?" + http::write_urlencoded({{std::string(kReturnField), std::string(visit.request().head.target())}})
                            : std::string());
+  const bool down = problem.code == core::kPluginDown;
+  put(data, "part", down && plugin != render::kKernel ? std::string(plugin) : std::string());
   const auto global = globals(visit);
   auto response = page(visit, status,
                        {.title = render::text(data, "title"), .description = {}, .canonical = {}, .feed = {},
                         .html = premises_.views.render(render::kKernel, "problem", visit.locale, data, &global)});
-  if (status == 503 || status == 429) response.headers.emplace_back("Retry-After", "2");
+  if (status == 503 || status == 429) response.headers.emplace_back("Retry-After", down ? "60" : "2");
   return response;
 }
 

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "kernel/core/outcome.hpp"
+#include "kernel/web/gateway/menu.hpp"
 #include "kernel/web/gateway/premises.hpp"
 #include "kernel/web/gateway/visit.hpp"
 
@@ -34,7 +35,6 @@ struct Content {
 
 class Shell final {
  public:
-  /// Resolves the navigation once: contracts and texts do not change in a room.
   explicit Shell(const Premises& premises);
 
   /// The `app` object that all views see.
@@ -54,21 +54,13 @@ class Shell final {
   void set_cookie(Visit& visit, std::string_view name, std::string value, std::optional<std::chrono::seconds> max_age) const;
 
  private:
-  /// One entry of the navigation, with all that does not depend on who looks.
-  struct Link {
-    std::string path, permission;
-    const contract::Operation* operation = nullptr;         ///< of the page that it leads to
-    std::map<std::string, std::string, std::less<>> label;  ///< by language
-    int order = 0;
-  };
-  [[nodiscard]] bool shows(const Link& link, const Visit& visit) const;
+  [[nodiscard]] bool shows(const Menu::Link& link, const Visit& visit) const;
   /// A page may name the feed of a plugin that this council does without; nobody is sent there.
   [[nodiscard]] std::string served(const std::string& feed) const;
-  [[nodiscard]] std::vector<render::Data> navigation(const Visit& visit) const;
   [[nodiscard]] std::vector<render::Data> languages(const Visit& visit) const;
 
   const Premises& premises_;
-  std::vector<Link> links_;  ///< in their order
+  Menu menu_;
 };
 
 }  // namespace hemicycle::web::gateway
