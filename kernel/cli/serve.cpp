@@ -80,6 +80,14 @@ std::function<std::function<void()>(const std::vector<host::Resident>&)> furnish
   };
 }
 
+/// Those that were stopped, refused or could not start, as far as their contracts can be read.
+gateway::Contracts set_aside(const std::vector<host::Resident>& residents) {
+  gateway::Contracts out;
+  for (const auto& resident : residents)
+    if (!host::attached(resident) && resident.contract != nullptr) out.push_back(resident.contract);
+  return out;
+}
+
 std::vector<gateway::PluginHealth> health_of(const steward::Steward& steward) {
   std::vector<gateway::PluginHealth> out;
   for (const auto& one : steward.standings())
@@ -138,7 +146,8 @@ Exit serve(config::Settings settings, bool safe_mode) {
                                             .http = [&server] { return server ? server->statistics() : http::Statistics(); },
                                             .store_trusted = [&kernel] { return kernel.store_trusted(); },
                                             .mail = [&kernel] { return mail_health(kernel); }},
-                                 .log = [&kernel](std::uint32_t level, std::string_view text) { kernel.log().write("web", level, text); }};
+                                 .log = [&kernel](std::uint32_t level, std::string_view text) { kernel.log().write("web", level, text); },
+                                 .set_aside = [&kernel] { return set_aside(kernel.house().residents()); }};
   gateway::FrontDoor door(grounds.settings,
                           std::make_shared<const gateway::Showroom>(grounds, kernel.exhibits({host::State::running, host::State::degraded}), nullptr, kernel.take_fittings()));
   kernel.steward().start({.house = kernel.house(),

@@ -98,6 +98,27 @@ class Living(unittest.TestCase):
         self.assertEqual(self.house.cli("plugin", "enable", "publication")[0], OK)
         self.assertEqual(Client(self.house).get("/", status=200).text.count(feed), 2)
 
+    def test_invariant_19_the_pages_of_a_disabled_plugin_say_that_it_is_stopped_and_come_back_with_it(self):
+        self.addCleanup(self.house.cli, "plugin", "enable", "publication")
+
+        def says_so(path):
+            answer = Client(self.house).get(path)
+            self.assertEqual(answer.status, 503, "neither forgotten (404) nor gone for good (410)")
+            self.assertGreaterEqual(int(answer.headers["Retry-After"]), 60)
+            self.assertIn("arrêtée", answer.text)
+            self.assertIn("<code>publication</code>", answer.text)
+
+        self.assertEqual(self.house.cli("plugin", "disable", "publication")[0], OK)
+        says_so(OTHERS)
+        self.house.stop()
+        self.house.start()  # nothing of it was loaded
+        says_so(OTHERS)
+        says_so(OTHERS + "/un-article-quelconque")
+        self.assertNotIn(f'href="{OTHERS}"', Client(self.house).get("/saisines", status=200).text, "its entry left the menu")
+        self.assertEqual(Client(self.house).get("/nulle-part").status, 404)
+        self.assertEqual(self.house.cli("plugin", "enable", "publication")[0], OK)
+        self.assertEqual(Client(self.house).get(OTHERS).status, 200)
+
     def test_what_nobody_knows_is_named(self):
         code, _, err = self.house.cli("plugin", "reload", "nobody")
         self.assertEqual(code, NOT_FOUND)

@@ -179,7 +179,7 @@ TEST_CASE("an operation is found among the plugins shown, whatever the bus has")
   house.serve();
   const Router router(house.door->room()->contracts());
   http::PageCache pages({.fixed_headers = {}});
-  const Premises premises(*house.grounds, house.door->room()->contracts(), router, house.door->room()->fittings(), pages, {});
+  const Premises premises(*house.grounds, house.door->room()->contracts(), router, router, house.door->room()->fittings(), pages, {});
   REQUIRE(premises.operation("club.list") != nullptr);
   CHECK(premises.operation("club.list")->verb == "list");
   CHECK(premises.operation("club.other") == nullptr);

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "kernel/core/identity.hpp"
+#include "kernel/core/instance.hpp"
 #include "kernel/web/gateway/rates.hpp"
 #include "kernel/web/http/cookies.hpp"
 #include "kernel/web/http/url.hpp"
@@ -196,7 +197,12 @@ void Gateway::route(VisitPtr visit) const {
   if (follows) return pages_.follow(visit, *found.route, found.parameters);
   if (!visit->notice.empty() && visit->reads()) shell_.set_cookie(*visit, kNoticeCookie, "-", std::chrono::seconds(0));
 
-  if (found.route == nullptr) return visit->respond(shell_.problem(*visit, {.status = Status::not_found, .code = "not_found"}, render::kKernel));
+  if (found.route == nullptr) {
+    // What stood at this address is kept, and comes back with its plugin: that is no 404 (which makes search engines forget it), and no 410.
+    if (const auto closed = premises_.closed_ways.find(request.path))
+      return visit->respond(shell_.problem(*visit, {.status = Status::unavailable, .code = std::string(core::kPluginDown)}, closed->route->plugin->name));
+    return visit->respond(shell_.problem(*visit, {.status = Status::not_found, .code = "not_found"}, render::kKernel));
+  }
   const bool form = found.route->page->kind == contract::PageKind::form;
   if (visit->reads()) return form ? forms_.show(visit, *found.route, found.parameters) : pages_.show(visit, *found.route, found.parameters);
   if (form) return forms_.take(visit, *found.route, found.parameters);

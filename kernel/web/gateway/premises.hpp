@@ -47,6 +47,8 @@ struct Frame {
   std::vector<std::string> stylesheets, scripts;
 };
 
+using Contracts = std::vector<std::shared_ptr<const contract::Plugin>>;
+
 /// What all showrooms stand on. Its parts outlive the server and every room.
 struct Grounds {
   WebSettings settings;
@@ -67,19 +69,19 @@ struct Grounds {
   LiveDesk& live;
   Health health;
   std::function<void(std::uint32_t level, std::string_view text)> log;
+  std::function<Contracts()> set_aside{};  ///< of the plugins that are known and do not serve: at their addresses is said so
 };
-
-using Contracts = std::vector<std::shared_ptr<const contract::Plugin>>;
 
 /// One showroom's: refers to its parts and to the grounds.
 struct Premises : Grounds {
-  Premises(const Grounds& grounds, const Contracts& shown, const Router& ways, const Fittings& fittings, http::PageCache& pages, Frame around)
-      : Grounds(grounds), contracts(shown), router(ways), catalogue(fittings.catalogue()), views(fittings.views()), assets(fittings.assets()),
+  Premises(const Grounds& grounds, const Contracts& shown, const Router& ways, const Router& closed, const Fittings& fittings, http::PageCache& pages, Frame around)
+      : Grounds(grounds), contracts(shown), router(ways), closed_ways(closed), catalogue(fittings.catalogue()), views(fittings.views()), assets(fittings.assets()),
         cache(pages), frame(std::move(around)) {}
 
   /// Of the plugins shown: the bus may already have others.
   const Contracts& contracts;
   const Router& router;
+  const Router& closed_ways;  ///< to the pages of plugins that were set aside
   const render::Catalogue& catalogue;
   const render::Views& views;
   const http::StaticFiles& assets;

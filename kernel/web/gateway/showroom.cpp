@@ -29,8 +29,9 @@ Frame frame_of(const Contracts& contracts, const Fittings& fittings) {
 Showroom::Showroom(const Grounds& grounds, const std::vector<Exhibit>& exhibits, const Showroom* former, std::shared_ptr<const Fittings> fittings)
     : fittings_(fittings != nullptr ? std::move(fittings)
                                     : std::make_shared<const Fittings>(grounds.places, exhibits, former == nullptr ? nullptr : former->fittings_.get())),
-      contracts_(contracts_of(exhibits)), router_(contracts_), cache_({.fixed_headers = grounds.places.fixed_headers}),
-      premises_(grounds, contracts_, router_, *fittings_, cache_, frame_of(contracts_, *fittings_)), gateway_(premises_) {
+      contracts_(contracts_of(exhibits)), router_(contracts_),
+      closed_ways_(grounds.set_aside ? grounds.set_aside() : Contracts{}), cache_({.fixed_headers = grounds.places.fixed_headers}),
+      premises_(grounds, contracts_, router_, closed_ways_, *fittings_, cache_, frame_of(contracts_, *fittings_)), gateway_(premises_) {
   for (const auto& file : fittings_->left_out()) grounds.log(kWarning, "asset left out: " + file);
   for (const auto& form : fittings_->unsaid()) grounds.log(kWarning, "the pack of words renames a term and not all its forms: " + form);
 }

@@ -29,7 +29,7 @@ class Showroom final {
  private:
   std::shared_ptr<const Fittings> fittings_;
   Contracts contracts_;
-  Router router_;
+  Router router_, closed_ways_;
   http::PageCache cache_;  ///< this room's own: a page made in another room never lands in it
   Premises premises_;
   Gateway gateway_;
