@@ -140,7 +140,7 @@ void Gateway::handle(http::Exchange&& exchange, std::shared_ptr<const void> room
     response.close = true;
     return visit->respond(std::move(response));
   }
-  if (request.path == "/metrics") return visit->respond(metrics(premises_.health));
+  if (request.path == "/metrics") return visit->respond(metrics(premises_.health, premises_.live.readers()));
   auto query = http::parse_urlencoded(request.head.query());
   if (!query) return refused({.status = Status::invalid, .code = "malformed"});
   for (auto& [name, value] : *query) {

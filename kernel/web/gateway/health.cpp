@@ -55,7 +55,7 @@ http::Response readyz(const Health& health) {
   return no_store(http::Response::of(trusted ? 200 : 503, "application/json", body.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace) + "\n"));
 }
 
-http::Response metrics(const Health& health) {
+http::Response metrics(const Health& health, std::size_t live_readers) {
   const auto lanes = health.bus.metrics();
   const auto web = health.http();
   const auto counter = MetricType::Counter;
@@ -66,6 +66,7 @@ http::Response metrics(const Health& health) {
   one("hemicycle_http_cached_total", "Requests answered from the page cache or the assets.", counter, number(web.cached));
   one("hemicycle_http_refused_total", "Requests refused by the engine.", counter, number(web.refused));
   one("hemicycle_http_connections", "Connections open now.", gauge, number(web.connections));
+  one("hemicycle_live_readers", "Readers of live pages who are connected now.", gauge, number(live_readers));
   one("hemicycle_queries_total", "Queries and pages run on the query lane.", counter, number(lanes.queries));
   one("hemicycle_units_total", "Units of work run on the command lane.", counter, number(lanes.units));
   one("hemicycle_commits_total", "Durable commits; units per commit is the group commit at work.", counter, number(lanes.commits));

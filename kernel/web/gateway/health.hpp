@@ -36,6 +36,6 @@ struct Health {
 /// 200 while the store is trusted; "degraded" when a plugin does not run. 503 otherwise.
 [[nodiscard]] http::Response readyz(const Health& health);
 /// Prometheus text.
-[[nodiscard]] http::Response metrics(const Health& health);
+[[nodiscard]] http::Response metrics(const Health& health, std::size_t live_readers);
 
 }  // namespace hemicycle::web::gateway

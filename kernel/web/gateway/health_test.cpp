@@ -39,3 +39,18 @@ TEST_CASE("metrics tell of each plugin its state, restarts and statements, and m
     CHECK(told.find(line) != std::string::npos);
   CHECK(told.find("hemicycle_plugin_memory_bytes{plugin=\"forum\"}") == std::string::npos);
 }
+
+TEST_CASE("metrics count the readers of live pages who are connected") {
+  ShownHouse house;
+  house.serve();
+  RawClient client(house.port);
+  CHECK(body_of(client.ask(get("/metrics"))).find("hemicycle_live_readers 0\n") != std::string::npos);
+  {
+    const std::string room = "room";
+    const LiveDesk::Depends depends;
+    const auto reader = house.live->open({.room = room, .depends = depends, .last_seen = {}, .address = "192.0.2.1"});
+    REQUIRE(reader.streaming);
+    CHECK(body_of(client.ask(get("/metrics"))).find("hemicycle_live_readers 1\n") != std::string::npos);
+  }
+  CHECK(body_of(client.ask(get("/metrics"))).find("hemicycle_live_readers 0\n") != std::string::npos);
+}
