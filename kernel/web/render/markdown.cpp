@@ -51,12 +51,15 @@ bool allowed(std::string_view url) {
   return scheme == "http" || scheme == "https" || scheme == "mailto" || scheme == "tel";
 }
 
-/// Puts a node's children in its place.
+/// Puts a node's children in its place: in a paragraph where the place is for blocks.
 void unwrap(cmark_node* node) {
-  while (auto* child = cmark_node_first_child(node)) {
-    cmark_node_unlink(child);
-    cmark_node_insert_before(node, child);
+  if (cmark_node_get_type(node) == CMARK_NODE_HEADING && cmark_node_first_child(node)) {
+    auto* paragraph = cmark_node_new(CMARK_NODE_PARAGRAPH);
+    while (auto* child = cmark_node_first_child(node)) cmark_node_append_child(paragraph, child);
+    cmark_node_insert_before(node, paragraph);
   }
+  while (auto* child = cmark_node_first_child(node))
+    if (!cmark_node_insert_before(node, child)) cmark_node_free(child);
   cmark_node_unlink(node);
   cmark_node_free(node);
 }

@@ -63,6 +63,11 @@ TEST_CASE("the page's h1 stays the only one and no heading level is skipped") {
   CHECK(markdown_html("#\n\ntext") == "<p>text</p>\n");
 }
 
+TEST_CASE("a heading without words is no heading, and nothing in it is lost") {
+  CHECK(markdown_html("# ![](/f/plan.png)") == "<p><img src=\"/f/plan.png\" alt=\"\"></p>\n");
+  CHECK(markdown_html("# <b>") == "<p></p>\n");
+}
+
 TEST_CASE("a link out of the house says that it is not followed, one inside does not") {
   CHECK(markdown_html("[a](https://x.fr)") == "<p><a rel=\"nofollow noopener\" href=\"https://x.fr\">a</a></p>\n");
   CHECK(markdown_html("[a](/travaux)") == "<p><a href=\"/travaux\">a</a></p>\n");
