@@ -1,5 +1,6 @@
 // Who sits where: for the plugins that call, count and name.
 #include <algorithm>
+#include <utility>
 #include <vector>
 
 #include "course.hpp"
@@ -68,12 +69,16 @@ Result<contract::ElectorateReply> Members::electorate(const contract::Electorate
         if (std::any_of(reply.voters.begin(), reply.voters.end(), [&](const auto& voter) { return voter.person == person; })) return;
         const auto own = std::find_if(sittings.begin(), sittings.end(), [&](const auto& one) { return one.person == person && !one.on_leave; });
         if (own == sittings.end()) return;
-        // A seat has one voice: of its titular and its alternate who both hold offices, the second sits in the place of the first.
+        // A seat has one voice: of its titular and its alternate who both hold offices, the titular votes, whoever got their office first.
         const auto shared = std::find_if(reply.voters.begin(), reply.voters.end(), [&](const auto& voter) { return voter.seat == own->seat; });
         if (shared != reply.voters.end()) {
           if (shared->alternate_person) return;
           shared->alternate_person = person;
           shared->alternate_account = own->account;
+          if (own->part == "primary") {
+            shared->alternate_person = std::exchange(shared->person, person);
+            shared->alternate_account = std::exchange(shared->account, own->account);
+          }
           return;
         }
         reply.voters.push_back({.seat = own->seat, .person = person, .account = own->account, .alternate_person = std::nullopt,
