@@ -59,6 +59,26 @@ class Members(unittest.TestCase):
         self.assertIn("mandat incompatible", text_of(self.equipe.get(seat, status=200).text))
         self.assertIn("Terminé", text_of(self.ada.get("/mon-mandat", status=200).text))
 
+    def test_who_asks_to_be_forgotten_is_named_nowhere(self):
+        self.house.user("oubli@example.org", name="Oriane Doucerive")
+        oriane = Client(self.house).sign_in("oubli@example.org")
+        person = path_of(self.equipe.post_form("/membres/personnes/nouvelle", {"name": "Oriane Doucerive", "email": "oubli@example.org"}))
+        path_of(oriane.post_form("/mon-mandat/relier", {}))
+        self.assertIn("Effacer mes données", text_of(oriane.get("/mon-mandat", status=200).text))
+        refused = oriane.post_form("/mon-mandat/effacer", {}, status=422)
+        self.assertIn("Cochez la case", text_of(refused.text))
+        path_of(oriane.post_form("/mon-mandat/effacer", {"sure": "true"}))
+        self.house.user("platform@example.org", "admin")
+        platform = Client(self.house).sign_in("platform@example.org")
+        until(lambda: platform.get("/comptes").status == 200, "the role of an account that was added while the house serves")
+        until(lambda: "Oriane" not in text_of(platform.get("/comptes", status=200).text), "the account forgets the name as well")
+        self.assertIn("(nom effacé)", text_of(platform.get("/comptes", status=200).text))
+        file = text_of(self.equipe.get(person, status=200).text)
+        self.assertIn("(nom effacé)", file)
+        self.assertIn("Cette personne a été effacée du registre", file)
+        self.assertNotIn("Oriane", file, "nor does the history name who asked for it")
+        self.assertEqual(oriane.get("/mon-mandat").status, 401)
+
     def test_from_the_call_to_the_lot_that_anybody_draws_again(self):
         call = path_of(self.equipe.post_form("/appels/nouveau", {
             "title": "Deux sièges à pourvoir", "text": "Nous cherchons des personnes **de tous horizons**.", "body": "plenary", "category": "qualified",

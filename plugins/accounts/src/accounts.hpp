@@ -33,6 +33,7 @@ class Accounts final : public accounts::Handler {
   Result<accounts::AddReply> add(const accounts::Add& request, const accounts::HashAddedReply& prepared, Command& command) override;
   Result<accounts::CloseReply> close(const accounts::Close& request, Command& command) override;
 
+  Result<void> on_members_person_erased(const members::PersonErased& event, Command& command) override;
   Result<void> on_members_roles_changed(const members::RolesChanged& event, Command& command) override;
 
   Result<accounts::NamesReply> names(const accounts::Names& request, const Query& query) const override;

@@ -58,8 +58,11 @@ Result<contract::MineReply> Members::mine(const contract::Mine&, const Query& qu
   query.store().rows("SELECT name FROM members_person WHERE id = :id", {bind("id", person)}, [&](const Row& row) { reply.name = row.text(0); });
   reply.mandates = mandate_lines({}, person, settings(), query);
   reply.tenures = tenure_lines(person, query);
+  bool sits = false;
+  for (const auto& line : reply.mandates) sits = sits || line.open;
   for (const auto& line : reply.mandates)
     if (line.charter_due && reply.actions.empty()) reply.actions.push_back("sign_charter");
+  if (!sits) reply.actions.push_back("erase_me");
   return reply;
 }
 

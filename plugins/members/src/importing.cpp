@@ -112,7 +112,7 @@ Result<contract::ExportMembersReply> Members::export_members(const contract::Exp
   query.store().rows(
       "SELECT p.name, p.email, p.gender, p.birth_year, p.constituency, o.name, s.body, s.category, s.college, m.part, m.begins, m.until, m.legal_reference, m.charter_on "
       "FROM members_person p LEFT JOIN members_organisation o ON o.id = p.organisation LEFT JOIN members_mandate m ON m.person = p.id AND m.state <> 'ended' "
-      "LEFT JOIN members_seat s ON s.id = m.seat ORDER BY s.number IS NULL, s.number, m.part DESC, p.name, p.id LIMIT 5000",
+      "LEFT JOIN members_seat s ON s.id = m.seat WHERE p.erased_ns IS NULL ORDER BY s.number IS NULL, s.number, m.part DESC, p.name, p.id LIMIT 5000",
       {}, [&](const Row& row) {
         std::vector<std::string> cells;
         for (std::size_t i = 0; i < table_columns().size(); ++i)

@@ -83,7 +83,7 @@ class Look final {
     std::size_t found = 0;
     query_.store().rows(
         "SELECT p.id, p.name, p.email, p.gender, p.birth_year, p.constituency, p.organisation, o.name FROM members_person p "
-        "LEFT JOIN members_organisation o ON o.id = p.organisation WHERE (:email <> '' AND LOWER(p.email) = :email) OR (p.name = :name AND (:email = '' OR p.email IS NULL))",
+        "LEFT JOIN members_organisation o ON o.id = p.organisation WHERE p.erased_ns IS NULL AND ((:email <> '' AND LOWER(p.email) = :email) OR (p.name = :name AND (:email = '' OR p.email IS NULL)))",
         {bind("email", line_.email ? lower(*line_.email) : std::string()), bind("name", line_.name)}, [&](const Row& row) {
           ++found;
           auto& file = intake_.file;

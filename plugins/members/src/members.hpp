@@ -17,6 +17,8 @@ class Members final : public contract::Handler {
   Result<contract::AddPersonReply> add_person(const contract::AddPerson& request, Command& command) override;
   Result<contract::LinkAccountReply> link_account(const contract::LinkAccount& request, Command& command) override;
   Result<contract::ChangePersonReply> change_person(const contract::ChangePerson& request, Command& command) override;
+  Result<contract::ErasePersonReply> erase_person(const contract::ErasePerson& request, Command& command) override;
+  Result<contract::EraseMeReply> erase_me(const contract::EraseMe& request, Command& command) override;
   Result<contract::ClaimPersonReply> claim_person(const contract::ClaimPerson& request, Command& command) override;
   Result<contract::AddSeatReply> add_seat(const contract::AddSeat& request, Command& command) override;
   Result<contract::CloseSeatReply> close_seat(const contract::CloseSeat& request, Command& command) override;

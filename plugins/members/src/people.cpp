@@ -52,29 +52,37 @@ Result<contract::PeopleListReply> Members::people_list(const contract::PeopleLis
 
 Result<contract::FileReply> Members::file(const contract::File& request, const Query& query) const {
   const auto row = query.store().first(
-      "SELECT p.name, p.email, p.gender, p.birth_year, p.constituency, p.organisation, o.name, p.account FROM members_person p "
+      "SELECT p.name, p.email, p.gender, p.birth_year, p.constituency, p.organisation, o.name, p.account, p.erased_ns FROM members_person p "
       "LEFT JOIN members_organisation o ON o.id = p.organisation WHERE p.id = :id",
       {bind("id", request.person)});
   if (!row) return not_found("no_such_person");
-  return contract::FileReply{.person = request.person,
-                             .name = row->text(0),
-                             .email = row->optional_text(1),
-                             .gender = row->text(2),
-                             .birth_year = row->optional_integer(3),
-                             .constituency = row->optional_text(4),
-                             .organisation = row->optional_text(5),
-                             .organisation_name = row->optional_text(6),
-                             .account = row->optional_text(7),
-                             .mandates = mandate_lines({}, request.person, settings(), query),
-                             .tenures = tenure_lines(request.person, query),
-                             .councillor = councillor_lines(request.person, query)};
+  contract::FileReply reply{.person = request.person,
+                            .name = row->text(0),
+                            .email = row->optional_text(1),
+                            .gender = row->text(2),
+                            .birth_year = row->optional_integer(3),
+                            .constituency = row->optional_text(4),
+                            .organisation = row->optional_text(5),
+                            .organisation_name = row->optional_text(6),
+                            .account = row->optional_text(7),
+                            .mandates = mandate_lines({}, request.person, settings(), query),
+                            .tenures = tenure_lines(request.person, query),
+                            .councillor = councillor_lines(request.person, query),
+                            .erased = std::nullopt,
+                            .actions = {}};
+  if (!row->is_null(8))
+    reply.erased = to_iso_date(from_ns(row->integer(8)));
+  else
+    reply.actions = {"change_person", "link_account", "grant_office", "record_councillor", "erase_person"};
+  return reply;
 }
 
 Result<contract::PeopleReply> Members::people(const contract::People&, const Query& query) const {
   contract::PeopleReply reply;
   query.store().rows(
-      "SELECT p.id, p.name, o.name FROM members_person p LEFT JOIN members_organisation o ON o.id = p.organisation ORDER BY p.name, p.id LIMIT 2000", {},
-      [&](const Row& row) {
+      "SELECT p.id, p.name, o.name FROM members_person p LEFT JOIN members_organisation o ON o.id = p.organisation "
+      "WHERE p.erased_ns IS NULL ORDER BY p.name, p.id LIMIT 2000",
+      {}, [&](const Row& row) {
         reply.options.push_back({.id = row.text(0), .label = row.is_null(2) ? row.text(1) : row.text(1) + " (" + row.text(2) + ")"});
       });
   return reply;

@@ -13,7 +13,7 @@ Mandate read_mandate(const Row& row) {
 }  // namespace
 
 bool person_known(const std::string& person, const Query& query) {
-  return query.store().integer("SELECT COUNT(*) FROM members_person WHERE id = :id", {bind("id", person)}) > 0;
+  return query.store().integer("SELECT COUNT(*) FROM members_person WHERE id = :id AND erased_ns IS NULL", {bind("id", person)}) > 0;
 }
 
 std::string person_of(std::string_view account, const Query& query) {

@@ -30,6 +30,7 @@ struct Tenure {
   std::optional<std::string> until{};
 };
 
+/// Whether the register has this person; one who was erased is nobody to act upon.
 [[nodiscard]] bool person_known(const std::string& person, const Query& query);
 /// The person of the register whose account this is; empty when nobody's.
 [[nodiscard]] std::string person_of(std::string_view account, const Query& query);
