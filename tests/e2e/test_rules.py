@@ -174,6 +174,19 @@ class InWords(Rules):
             self.assertIn("si personne ne s’y oppose", tried.text)
             self.assertEqual(visitor.get("/reglement/simuler").status, 200)
 
+    def test_a_majority_by_college_is_tried_in_the_form(self):
+        with House(PROGRAM, profile="lyon") as house:
+            visitor = Client(house)
+            page = visitor.get("/reglement/simuler?act=amend_rules&members=40&present=30&represented=0", status=200).text
+            self.assertIn("Les chiffres de chaque collège", page)
+            colleges = re.findall(r'name="colleges\.(\d+)\.college" value="([a-z_-]+)"', page)
+            self.assertGreater(len(colleges), 1)
+            asked = "".join(f"&colleges.{row}.college={college}&colleges.{row}.weight=1&colleges.{row}.members=6&colleges.{row}.in_favour=4"
+                            f"&colleges.{row}.against=1&colleges.{row}.abstained=0" for row, college in colleges)
+            counted = visitor.get("/reglement/simuler?act=amend_rules&members=40&present=30&represented=0" + asked, status=200).text
+            self.assertIn("le collège est pour", counted)
+            self.assertIn("adopté", counted)
+
 
 if __name__ == "__main__":
     PROGRAM = pathlib.Path(sys.argv.pop(1))

@@ -21,7 +21,7 @@ using render::put;
 core::Form known_fields(const contract::Operation& operation, const Visit& visit, const Parameters& parameters) {
   core::Form form;
   for (const auto& [name, value] : visit.query)
-    if (operation.input.find(name) != nullptr && !parameters.contains(name)) form.emplace(name, value);
+    if (operation.input.find(name.substr(0, name.find('.'))) != nullptr && !parameters.contains(name)) form.emplace(name, value);  // rows of a list are dotted
   for (const auto& [name, value] : parameters) form.emplace(name, value);
   return form;
 }

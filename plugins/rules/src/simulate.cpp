@@ -1,5 +1,6 @@
 // A trial of the rules: who is there and how they vote is given, what would be decided comes back with the figures that say why.
 #include <algorithm>
+#include <vector>
 
 #include "outcome.hpp"
 #include "quorum.hpp"
@@ -15,6 +16,24 @@ struct Votes {
   [[nodiscard]] std::int64_t all() const { return in_favour + against + abstained; }
 };
 
+std::vector<rules::CollegeCount> counts(const rules::Simulate& asked) {
+  std::vector<rules::CollegeCount> out;
+  for (const auto& one : asked.colleges)
+    out.push_back({.college = one.college, .weight = one.weight, .members = one.members, .in_favour = one.in_favour, .against = one.against, .abstained = one.abstained});
+  return out;
+}
+
+/// Whether a college has more voices than members, or all of them more than there are voters.
+bool too_many(const std::vector<rules::CollegeTrial>& colleges, std::int64_t voters) {
+  std::int64_t all = 0;
+  for (const auto& one : colleges) {
+    const auto voices = one.in_favour + one.against + one.abstained;
+    if (voices > one.members) return true;
+    all += voices;
+  }
+  return all > voters;
+}
+
 void count(rules::SimulateReply& out, const rules::Simulate& asked, const rules::ActRule& act, const Votes& votes) {
   const auto decided = outcome({.majority = act.majority,
                                 .tie = act.tie,
@@ -24,7 +43,7 @@ void count(rules::SimulateReply& out, const rules::Simulate& asked, const rules:
                                 .against = votes.against,
                                 .abstained = votes.abstained,
                                 .chair = asked.chair,
-                                .colleges = asked.colleges});
+                                .colleges = counts(asked)});
   out.conclusion = decided.outcome;
   out.counted = true;
   out.base = decided.base;
@@ -33,12 +52,26 @@ void count(rules::SimulateReply& out, const rules::Simulate& asked, const rules:
   out.against = votes.against;
   out.abstained = votes.abstained;
   out.tie_broken = decided.tie_broken;
-  out.colleges = decided.colleges;
+  for (const auto& college : decided.colleges)
+    out.colleges.push_back({.college = college.college, .adopted = college.adopted, .required = college.required, .in_favour = college.in_favour});
+}
+
+/// The form's rows: each college of the council, with the figures that were asked.
+std::vector<rules::CollegeRow> rows(const rules::Simulate& asked, const Query& query) {
+  std::vector<rules::CollegeRow> out;
+  for (const auto& term : query.vocabulary("colleges")) {
+    rules::CollegeRow row{.row = static_cast<std::int64_t>(out.size()), .college = std::string(term.id), .weight = 1, .members = 0, .in_favour = 0, .against = 0, .abstained = 0};
+    for (const auto& one : asked.colleges)
+      if (one.college == row.college)
+        row = {.row = row.row, .college = row.college, .weight = one.weight, .members = one.members, .in_favour = one.in_favour, .against = one.against, .abstained = one.abstained};
+    out.push_back(std::move(row));
+  }
+  return out;
 }
 
 }  // namespace
 
-Result<rules::SimulateReply> Rules::simulate(const rules::Simulate& request, const Query&) const {
+Result<rules::SimulateReply> Rules::simulate(const rules::Simulate& request, const Query& query) const {
   rules::SimulateReply out;
   if (!request.act) return out;
   const auto act = act_rule(settings(), *request.act);
@@ -54,6 +87,10 @@ Result<rules::SimulateReply> Rules::simulate(const rules::Simulate& request, con
   const Votes votes{request.in_favour.value_or(0), request.against.value_or(0), request.abstained.value_or(0)};
   const auto there = rules_plugin::quorum(quorum_rule(*body, &*act, request.second_convocation.value_or(false) ? 2 : 1), members, present, represented);
   out.members = members;
+  out.present = present;
+  out.represented = represented;
+  out.second = request.second_convocation.value_or(false);
+  if (act->per_college) out.rows = rows(request, query);
   out.quorum_percent = there.percent;
   out.quorum_asked = there.percent > 0 && act->by_vote;
   out.quorum_met = there.met;
@@ -64,7 +101,7 @@ Result<rules::SimulateReply> Rules::simulate(const rules::Simulate& request, con
   const bool most = represented > present * body->proxies_per_holder;  // nobody holds more proxies than the rules allow
   if (!act->by_vote)
     out.conclusion = "no_vote";
-  else if (present + represented > members || votes.all() > present + represented || most)
+  else if (present + represented > members || votes.all() > present + represented || most || too_many(request.colleges, present + represented))
     out.conclusion = "inconsistent";
   else if (!there.met)
     out.conclusion = "no_quorum";

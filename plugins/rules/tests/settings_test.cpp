@@ -11,7 +11,7 @@ namespace {
 
 Options with(std::map<std::string, std::string> settings) {
   return {.settings = std::move(settings),
-          .vocabularies = {{"bodies", {"plenary", "board"}}, {"acts", {"adopt_opinion", "elect", "other"}}, {"deliverable_kinds", {"avis", "note"}}},
+          .vocabularies = {{"bodies", {"plenary", "board"}}, {"acts", {"adopt_opinion", "elect", "other"}}, {"deliverable_kinds", {"avis", "note"}}, {"colleges", {"north", "south"}}},
           .roles = {{"member", {}}}};
 }
 
@@ -81,4 +81,25 @@ TEST_CASE("other plugins are answered what the rules say, and what holds where t
   CHECK(system.call(rules::DeliverableKind{.kind = "note"}).field("response_days") == "30");
   CHECK(system.call(rules::Filing{.kind = "self_referral"}).field("cosigners_needed") == "2");
   CHECK(system.call(rules::Filing{.kind = "citizen_call"}).field("open") == "false");
+}
+
+TEST_CASE("an act that is counted by college is tried with the figures of each, which must fit together") {
+  TestKernel kernel(with({{"rules.bodies", kBodies},
+                          {"rules.acts", R"([{"id": "adopt_opinion", "body": "plenary", "majority": "simple", "per_college": true, "methods": ["roll_call"]}])"}}));
+  kernel.load(HEMICYCLE_PLUGIN_UNDER_TEST);
+  const auto try_with = [&](const std::string& colleges) {
+    return kernel.visitor().call("rules.simulate", R"({"act": "adopt_opinion", "members": 20, "present": 15, "colleges": [)" + colleges + "]}");
+  };
+  const auto form = try_with("");
+  REQUIRE(form.field("conclusion") == "need_colleges");
+  CHECK(form.field("rows.1.college") == "south");
+  CHECK(form.field("rows.1.weight") == "1");
+  const auto counted = try_with(R"({"college": "north", "weight": 3, "members": 10, "in_favour": 6, "against": 2}, {"college": "south", "members": 10, "in_favour": 1, "against": 5})");
+  INFO(counted.explain());
+  REQUIRE(counted.field("conclusion") == "adopted");
+  CHECK(counted.field("colleges.0.adopted") == "true");
+  CHECK(counted.field("colleges.1.adopted") == "false");
+  CHECK(counted.field("rows.0.in_favour") == "6");
+  CHECK(try_with(R"({"college": "north", "members": 5, "in_favour": 6})").field("conclusion") == "inconsistent");
+  CHECK(try_with(R"({"college": "north", "members": 20, "in_favour": 16})").field("conclusion") == "inconsistent");
 }
