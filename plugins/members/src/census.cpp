@@ -4,11 +4,11 @@ namespace members_plugin {
 
 std::vector<contract::CensusClass> age_classes(const contract::Settings& settings) {
   if (!settings.census.empty()) return settings.census;
-  return {{.age_class = "18-29", .from = 18, .to = 29, .percent = std::nullopt},
-          {.age_class = "30-44", .from = 30, .to = 44, .percent = std::nullopt},
-          {.age_class = "45-59", .from = 45, .to = 59, .percent = std::nullopt},
-          {.age_class = "60-74", .from = 60, .to = 74, .percent = std::nullopt},
-          {.age_class = "75+", .from = 75, .to = 150, .percent = std::nullopt}};
+  return {{.age_class = "18-29", .from = 18, .to = 29, .people = std::nullopt, .percent = std::nullopt},
+          {.age_class = "30-44", .from = 30, .to = 44, .people = std::nullopt, .percent = std::nullopt},
+          {.age_class = "45-59", .from = 45, .to = 59, .people = std::nullopt, .percent = std::nullopt},
+          {.age_class = "60-74", .from = 60, .to = 74, .people = std::nullopt, .percent = std::nullopt},
+          {.age_class = "75+", .from = 75, .to = 150, .people = std::nullopt, .percent = std::nullopt}};
 }
 
 std::string age_class(const contract::Settings& settings, const std::optional<std::int64_t>& birth_year, std::int64_t year) {

@@ -1,5 +1,6 @@
 // The council in numbers: aggregates alone, of groups large enough to hide a person.
 #include <algorithm>
+#include <cmath>
 #include <cstdlib>
 #include <map>
 #include <vector>
@@ -38,8 +39,19 @@ void count_genders(const std::map<std::string, Member>& members, std::int64_t sm
   if (shown[0] && shown[1]) reply.gender_gap = std::abs(women - men);
 }
 
+/// Sets a group of the council beside its share in the census. Of all who sit, whose number is shown: it tells nothing of a hidden group.
+template <typename Group>
+void compare(Group& group, std::int64_t filled, const std::optional<double>& census) {
+  if (filled == 0) return;
+  const auto share = static_cast<double>(group.count) * 100 / static_cast<double>(filled);
+  group.percent = std::lround(share);
+  group.census_percent = census;
+  if (census) group.gap = std::lround(share - *census);
+}
+
 void count_ages(const std::map<std::string, Member>& members, Time at, const contract::Settings& settings, contract::CompositionReply& reply) {
   const auto classes = age_classes(settings);
+  const auto shares = census_shares(classes);
   std::vector<std::int64_t> counts(classes.size() + 1);  // the last one: unstated, or in no class
   for (const auto& [id, member] : members) {
     const auto own = age_class(settings, member.birth_year, year_of(at));
@@ -48,7 +60,10 @@ void count_ages(const std::map<std::string, Member>& members, Time at, const con
   }
   const auto shown = showable(counts, settings.smallest_group);
   for (std::size_t i = 0; i < classes.size(); ++i)
-    if (shown[i]) reply.by_age.push_back({.age_class = classes[i].age_class, .count = counts[i], .census_percent = classes[i].percent});
+    if (shown[i]) {
+      reply.by_age.push_back({.age_class = classes[i].age_class, .count = counts[i], .percent = {}, .census_percent = {}, .gap = {}});
+      compare(reply.by_age.back(), reply.filled, shares[i]);
+    }
 }
 
 struct CollegeCount {
@@ -73,6 +88,13 @@ std::vector<CollegeCount> colleges_at(Time at, const contract::Settings& setting
   return list;
 }
 
+std::optional<double> share_of_college(const std::string& college, const contract::Settings& settings) {
+  const auto shares = census_shares(settings.census_colleges);
+  for (std::size_t i = 0; i < shares.size(); ++i)
+    if (settings.census_colleges[i].college == college) return shares[i];
+  return std::nullopt;
+}
+
 }  // namespace
 
 Result<contract::CompositionReply> Members::composition(const contract::Composition& request, const Query& query) const {
@@ -90,7 +112,10 @@ Result<contract::CompositionReply> Members::composition(const contract::Composit
   }
   const auto shown = showable(counts, settings().smallest_group);
   for (std::size_t i = 0; i < colleges.size(); ++i)
-    if (shown[i] && !colleges[i].college.empty()) reply.by_college.push_back({.college = colleges[i].college, .count = colleges[i].filled});
+    if (shown[i] && !colleges[i].college.empty()) {
+      reply.by_college.push_back({.college = colleges[i].college, .count = colleges[i].filled, .percent = {}, .census_percent = {}, .gap = {}});
+      compare(reply.by_college.back(), reply.filled, share_of_college(colleges[i].college, settings()));
+    }
   const auto members = members_at(at, settings().council_body, query);
   count_genders(members, settings().smallest_group, reply);
   count_ages(members, at, settings(), reply);

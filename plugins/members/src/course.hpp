@@ -16,6 +16,9 @@ namespace members_plugin {
 /// Whether a mandate must wait for the signature of a charter.
 [[nodiscard]] bool awaits_signature(const Mandate& mandate, const contract::Settings& settings, const Query& query);
 
+/// The day of the first warning of absences that stands.
+[[nodiscard]] std::optional<std::string> warned_on(const std::string& mandate, const Query& query);
+
 /// Begins a mandate whose day has come, at `at`. One that held the seat and whose last day has passed ends first; a person who may not sit
 /// ends instead of beginning.
 void begin(Mandate& mandate, Time at, const contract::Settings& settings, Command& command);

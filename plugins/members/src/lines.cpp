@@ -21,10 +21,11 @@ std::vector<contract::MandateLine> mandate_lines(const std::string& seat, const 
       "WHERE (:seat = '' OR m.seat = :seat) AND (:person = '' OR m.person = :person) ORDER BY m.begins DESC, m.id DESC LIMIT 100",
       {bind("seat", seat), bind("person", person)}, [&](const Row& row) {
         const auto state = row.text(7);
+        const auto warned = state == "ended" ? std::nullopt : warned_on(row.text(0), query);
         lines.push_back({.mandate = row.text(0), .seat = row.text(1), .number = row.integer(2), .body = row.text(3), .person = row.text(4),
                          .name = row.text(5), .part = row.text(6), .mandate_state = state, .begins = row.text(8), .until = row.optional_text(9),
                          .legal_reference = row.text(10), .charter_due = charter && state != "ended" && row.is_null(11),
-                         .charter_on = row.optional_text(11), .ended = day_of(row.optional_integer(12)), .end_reason = row.optional_text(13),
+                         .charter_on = row.optional_text(11), .warned_on = warned, .ended = day_of(row.optional_integer(12)), .end_reason = row.optional_text(13),
                          .running = state == "active" || state == "on_leave", .open = state != "ended"});
       });
   return lines;

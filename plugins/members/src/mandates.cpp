@@ -73,6 +73,11 @@ Result<contract::EndMandateReply> Members::end_mandate(const contract::EndMandat
   const auto on = request.on.value_or(today);
   if (on < mandate->begins && mandate->running()) return invalid("on", "before_it_began");
   if (on > today) return invalid("on", "not_yet");
+  if (request.reason == "deemed_resigned") {
+    const auto warned = warned_on(mandate->id, command);
+    if (!warned) return invalid("reason", "not_warned");
+    if (on < *warned) return invalid("on", "before_warning");
+  }
   finish(*mandate, request.reason, on == today ? command.now() : end_of(on), settings(), command);
   return contract::EndMandateReply{};
 }

@@ -28,6 +28,9 @@ class Members final : public contract::Handler {
   Result<void> turn_mandate(const contract::TurnMandate& job, Command& command) override;
   Result<contract::TakeLeaveReply> take_leave(const contract::TakeLeave& request, Command& command) override;
   Result<contract::ReturnFromLeaveReply> return_from_leave(const contract::ReturnFromLeave& request, Command& command) override;
+  Result<void> on_plenary_warned(const plenary::Warned& told, Command& command) override;
+  Result<contract::RecordWarningReply> record_warning(const contract::RecordWarning& request, Command& command) override;
+  Result<contract::LiftWarningReply> lift_warning(const contract::LiftWarning& request, Command& command) override;
   Result<contract::ResignReply> resign(const contract::Resign& request, Command& command) override;
   Result<contract::ReplaceReply> replace(const contract::Replace& request, Command& command) override;
   Result<contract::OpenTermReply> open_term(const contract::OpenTerm& request, Command& command) override;

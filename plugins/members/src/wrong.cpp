@@ -30,6 +30,21 @@ std::optional<WrongSetting> twice(const std::vector<Rule>& rules, std::string_vi
   return std::nullopt;
 }
 
+/// A census gives people or shares, of all lines or none, and not more than the whole.
+template <typename Line>
+std::optional<WrongSetting> wrong_shares(const std::vector<Line>& lines, std::string_view list) {
+  double all = 0;
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    const auto& one = lines[i];
+    if (one.people && one.percent) return WrongSetting{.path = at(list, i, "percent"), .expected = "nothing, where people are given: the share is worked out of them", .found = "both"};
+    if (one.people.has_value() != lines.front().people.has_value())
+      return WrongSetting{.path = std::string(list) + "." + std::to_string(i), .expected = "people in every line or in none", .found = "some with, some without"};
+    all += one.percent.value_or(0);
+    if (all > 100.5) return WrongSetting{.path = at(list, i, "percent"), .expected = "shares of 100 in all", .found = "more"};
+  }
+  return std::nullopt;
+}
+
 }  // namespace
 
 std::optional<WrongSetting> Members::wrong_setting() const {
@@ -43,6 +58,9 @@ std::optional<WrongSetting> Members::wrong_setting() const {
     if (auto wrong = wrong_role("bodies", i, all.bodies[i].role)) return wrong;
   for (std::size_t i = 0; i < all.offices.size(); ++i)
     if (auto wrong = wrong_role("offices", i, all.offices[i].role)) return wrong;
+  if (auto wrong = twice(all.census_colleges, "census_colleges", "college", [](const auto& line) { return line.college; })) return wrong;
+  if (auto wrong = wrong_shares(all.census, "census")) return wrong;
+  if (auto wrong = wrong_shares(all.census_colleges, "census_colleges")) return wrong;
   for (std::size_t i = 0; i < all.census.size(); ++i) {
     const auto& one = all.census[i];
     if (one.from > one.to) return WrongSetting{.path = at("census", i, "to"), .expected = "at least from, " + std::to_string(one.from), .found = std::to_string(one.to)};

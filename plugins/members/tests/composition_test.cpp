@@ -43,6 +43,26 @@ TEST_CASE("invariant 16: no total less what is shown ever tells a group below th
   }
 }
 
+TEST_CASE("the board sets ages and colleges beside the census, whose shares it works out of the people that the census counts") {
+  auto with = options();
+  with.settings["members.census"] = R"([{"age_class": "18-39", "from": 18, "to": 39, "people": 30000}, {"age_class": "40+", "from": 40, "to": 150, "people": 70000}])";
+  with.settings["members.census_colleges"] = R"([{"college": "north", "percent": 62.5}])";
+  Council council(with);
+  for (int i = 0; i < 10; ++i) {
+    const auto who = council.person("Somebody", {}, std::string(R"(, "birth_year": )") + (i < 5 ? "1990" : "1970"));
+    REQUIRE(council.appoint(council.seat(i < 5 ? "north" : "south"), who).ok());
+  }
+  const auto board = council.kernel.visitor().call("members.board");
+  INFO(board.explain());
+  REQUIRE(board.field("by_age.0.percent") == "50");
+  REQUIRE(std::stod(board.field("by_age.0.census_percent")) == 30.0);
+  REQUIRE(board.field("by_age.0.gap") == "20");
+  REQUIRE(board.field("by_age.1.gap") == "-20");
+  REQUIRE(board.field("by_college.0.gap") == "-13");
+  REQUIRE(board.field("by_college.1.percent") == "50");
+  REQUIRE(board.explain().find("census_percent", board.explain().find("south")) == std::string::npos);
+}
+
 TEST_CASE("the board counts persons of the council as aggregates of five at least, by gender, age and college") {
   Council council;
   const auto fill = [&](int count, const std::string& gender, int birth_year, const std::string& college) {
