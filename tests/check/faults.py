@@ -52,6 +52,8 @@ FILES = {
     "a partial that is not there": (lambda f: edit(f / "views/look.mustache", lambda t: t + "{{>nowhere}}\n"), "views", "nowhere"),
     "a view that is not there": (lambda f: (f / "views/look.mustache").unlink(), "views", "look"),
     "a raw tag of plain text": (lambda f: edit(f / "views/look.mustache", lambda t: t + "{{{words}}}\n"), "views", "words"),
+    "a QR code of what is no string": (lambda f: edit(f / "views/look.mustache", lambda t: t + "{{{words_qr_html}}}\n"), "views", "the reply has no string 'words' to draw"),
+    "a QR code without words": (lambda f: edit(f / "views/look.mustache", lambda t: t + "{{{words_qr_html}}}\n"), "views", "'qr.words.title' has no text in locales/en.po"),
     "a table of somebody else": (lambda f: edit(f / "migrations/0001_word.sql", lambda t: t + "CREATE TABLE other_word (word TEXT);\n"), "migrations", "other_word"),
     "a migration that is no SQL": (lambda f: edit(f / "migrations/0001_word.sql", lambda t: "CREATE TABEL ill_word (word TEXT);\n"), "migrations", "TABEL"),
     "no library": (lambda f: (f / "ill.so").write_text("I am a library, believe me"), "reads", "not an ELF file"),

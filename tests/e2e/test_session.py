@@ -1,10 +1,12 @@
 """A session of the plenary, played by people at their forms: convened, opened, attended, voted on, proclaimed."""
 import datetime
+import html
 import re
 import sys
 import unittest
 
-from house import Client, House, until
+from house import PASSWORD, Client, House, until
+from scan import scanned
 from test_live import Reader
 
 PROGRAM = None
@@ -16,10 +18,8 @@ def path_of(answer):
     return answer.location
 
 
-def text_of(html):
-    import html as entities
-
-    return re.sub(r"\s+", " ", entities.unescape(re.sub(r"<[^>]+>", " ", html)))
+def text_of(page):
+    return re.sub(r"\s+", " ", html.unescape(re.sub(r"<[^>]+>", " ", page)))
 
 
 class ASession(unittest.TestCase):
@@ -72,11 +72,12 @@ class ASession(unittest.TestCase):
     def gather(self, session):
         path_of(self.members[3].post_form(session + "/pouvoirs/donner", {"holder": self.seats[0]}))
         path_of(self.bureau.post_form(session + "/ouvrir", {}))
-        sheet = text_of(self.equipe.get(session + "/emargement", status=200).text)
-        code = re.search(r"\b\d{6}\b", sheet)[0]
+        sheet = self.equipe.get(session + "/emargement", status=200).text
+        code = re.search(r"\b\d{6}\b", text_of(sheet))[0]
+        self.scan(session, sheet, code)
         wrong = self.members[0].post_form(session + "/presence", {"code": "000000"})
         self.assertEqual(wrong.status, 422)
-        path_of(self.members[0].post_form(session + f"/presence?code={code}", {"code": code}, action=session + "/presence"))
+        path_of(self.members[0].post_form(session + f"/presence?code={code}", {}, action=session + "/presence"))
         path_of(self.equipe.post_form(session + "/emargement/arrivee", {"seat": self.seats[1]}))
         path_of(self.equipe.post_form(session + "/emargement/arrivee", {"seat": self.seats[2]}))
         self.assertIn("Représenté", text_of(self.equipe.get(session + "/emargement").text))
@@ -91,6 +92,19 @@ class ASession(unittest.TestCase):
         path_of(self.bureau.post_form(session + "/parole/donner", {"seat": self.seats[1]}))
         self.assertIn("Membre numéro 2", text_of(self.bureau.get(session + "/ecran").text))
         self.assertNotIn("Membre numéro 2", text_of(self.visitor.get(session + "/ecran").text))
+
+    def scan(self, session, sheet, code):
+        """A member who is not signed in scans the sheet, or the wall: after the password the form is there, with the code filled in."""
+        address = scanned(sheet)
+        self.assertEqual(address, f"{self.house.url}{session}/presence?code={code}")
+        self.assertEqual(scanned(self.equipe.get(session + "/ecran", status=200).text), address)
+        self.assertNotIn('class="qr"', self.visitor.get(session + "/ecran", status=200).text)
+        telephone = Client(self.house)
+        stopped = telephone.get(address.removeprefix(self.house.url), status=401).text
+        door = html.unescape(re.search(r'class="button" href="(/connexion[^"]*)"', stopped)[1])
+        entered = path_of(telephone.post_form(door, {"email": "membre1@example.org", "password": PASSWORD}, action="/connexion"))
+        self.assertEqual(entered, address.removeprefix(self.house.url))
+        self.assertEqual(dict(telephone.form(entered, action=session + "/presence").filled({}))["code"], code)
 
     def decide(self, session):
         vote = path_of(self.bureau.post_form(self.item + "/scrutin", {"question": QUESTION, "proposes": "adopt", "method": "electronic"}))

@@ -192,7 +192,7 @@ void PageMaker::put_pagination(const Reading& reading, Data& data) const {
 
 render::Reader PageMaker::reader(const Reading& reading, const contract::Plugin& plugin, const render::View* view) const {
   return {.catalogue = premises_.catalogue, .vocabularies = premises_.vocabularies, .view = view, .plugin = plugin.name,
-          .locale = reading.visit->locale, .markdown = &premises_.markdown, .views = &premises_.views};
+          .locale = reading.visit->locale, .markdown = &premises_.markdown, .views = &premises_.views, .base = premises_.settings.public_url};
 }
 
 }  // namespace hemicycle::web::gateway

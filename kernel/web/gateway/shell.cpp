@@ -1,6 +1,5 @@
 #include "kernel/web/gateway/shell.hpp"
 
-#include <algorithm>
 
 #include "kernel/core/instance.hpp"
 #include "kernel/web/http/cookies.hpp"
@@ -37,11 +36,6 @@ std::string fixed_headers(bool secure) {
       "Cross-Origin-Resource-Policy: same-origin\r\n";
   if (secure) out += "Strict-Transport-Security: max-age=63072000; includeSubDomains\r\n";
   return out;
-}
-
-bool is_local_path(std::string_view path) {
-  if (path.empty() || path.front() != '/' || path.starts_with("//") || path.find('\\') != std::string_view::npos) return false;
-  return std::none_of(path.begin(), path.end(), [](char c) { return static_cast<unsigned char>(c) < 0x21 || c == 0x7f; });
 }
 
 Shell::Shell(const Premises& premises) : premises_(premises), menu_(premises) {}

@@ -8,6 +8,7 @@
 #include "kernel/web/gateway/menu.hpp"
 #include "kernel/web/gateway/premises.hpp"
 #include "kernel/web/gateway/visit.hpp"
+#include "kernel/web/render/local_path.hpp"
 
 namespace hemicycle::web::gateway {
 
@@ -30,8 +31,7 @@ struct Content {
 /// Headers of every answer that depends on nothing (S13). `secure` adds HSTS.
 [[nodiscard]] std::string fixed_headers(bool secure);
 
-/// Whether `path` stays in this house: "/x", never "//x", "/\x" or "https://x".
-[[nodiscard]] bool is_local_path(std::string_view path);
+using render::is_local_path;
 
 class Shell final {
  public:

@@ -8,6 +8,7 @@
 #include "kernel/web/render/chart.hpp"
 #include "kernel/web/render/dates.hpp"
 #include "kernel/web/render/markdown.hpp"
+#include "kernel/web/render/qr.hpp"
 
 namespace hemicycle::web::render {
 
@@ -86,6 +87,8 @@ class Conversion {
     if (!field.enumeration.empty()) out[field.name + "_is_" + std::string(value)] = Data(true);
     if ((!field.enumeration.empty() || !field.among.empty()) && wanted_or_first(field.name + "_label"))
       put(out, field.name + "_label", label(field.name, field, value));
+    const auto qr = field.name + "_qr_html";
+    if (reader_.view != nullptr && reader_.view->uses(qr)) put(out, qr, qr_html(field.name, value, reader_));
     put(out, field.name, std::string(value));
   }
 

@@ -21,7 +21,8 @@ struct Reader {
   const View* view = nullptr;  ///< nullptr = make everything
   std::string plugin, locale;
   MarkdownCache* markdown = nullptr;  ///< nullptr = render anew each time
-  const Views* views = nullptr;       ///< what charts are drawn with; nullptr = none are
+  const Views* views = nullptr;       ///< what charts and QR codes are drawn with; nullptr = none are
+  std::string_view base = {};         ///< what local paths are beneath where an address is whole: "https://conseil.example.org"
 };
 
 /// The data of the fields that the contract declares, and of no other. A declared field that is absent is false, so that it never shows

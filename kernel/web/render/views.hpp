@@ -26,6 +26,7 @@ class View final {
   View(const std::string& text, std::set<std::string, std::less<>> names);
   /// Whether a tag of the view, or of what it includes, has this name.
   [[nodiscard]] bool uses(std::string_view name) const { return names_.find(name) != names_.end(); }
+  [[nodiscard]] const std::set<std::string, std::less<>>& names() const { return names_; }
   /// Names not found in `data` are looked up in `globals` (may be nullptr).
   [[nodiscard]] std::string render(const Data& data, const Data* globals) const;
   [[nodiscard]] const std::string& error() const { return template_.error_message(); }

@@ -100,7 +100,10 @@ Result<contract::AttendanceReply> Plenary::attendance(const contract::Attendance
   if (!quorum) return quorum.error();
   contract::AttendanceReply reply{.session = session->id, .title = session->title, .state = session->state};
   const bool gathers = session->in({"convened", "open"});
-  if (gathers) reply.code = session->code;
+  if (gathers) {
+    reply.code = session->code;
+    reply.join_path = session->join_path();
+  }
   reply.people = people_on(*roll, *names);
   reply.proxies = *std::move(proxies);
   reply.quorum = *std::move(quorum);

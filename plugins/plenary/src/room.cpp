@@ -147,7 +147,7 @@ Result<contract::ScreenReply> Plenary::screen(const contract::Screen& request, c
   reply.election = *std::move(election);
   if (query.allowed(contract::permission::attendance) && session->in({"convened", "open"})) {
     reply.code = session->code;
-    reply.join_path = "/seances/" + session->id + "/presence?code=" + session->code;
+    reply.join_path = session->join_path();
   }
   return reply;
 }

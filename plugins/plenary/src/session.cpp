@@ -42,6 +42,8 @@ bool Session::in(std::initializer_list<std::string_view> states) const {
 
 std::string Session::date() const { return local_date(opened_ns.value_or(starts_ns)); }
 
+std::string Session::join_path() const { return "/seances/" + id + "/presence?code=" + code; }
+
 std::optional<Session> find_session(const std::string& id, const Query& query) {
   const auto row = query.store().first(
       "SELECT body, title, mode, state, code, place, link, follows, current_item, urgency_reason, reason, starts_ns, convocation, changed_ns, "

@@ -22,6 +22,8 @@ struct Session {
   [[nodiscard]] bool in(std::initializer_list<std::string_view> states) const;
   /// The day it is held, or was.
   [[nodiscard]] std::string date() const;
+  /// The form with which one says that one has come, with the code filled in.
+  [[nodiscard]] std::string join_path() const;
 };
 
 [[nodiscard]] std::optional<Session> find_session(const std::string& id, const Query& query);
