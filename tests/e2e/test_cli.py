@@ -230,7 +230,7 @@ class RubbishAmongThePlugins(Operator):
         visitor.get("/saisines", status=200)
         self.assertEqual(visitor.get("/readyz").status, 200)
         for path in left_out:
-            self.assertEqual(visitor.get(path).status, 404)
+            self.assertEqual(visitor.get(path).status, 503)
         self.assertEqual(self.house.stop(), OK)
 
     def test_files_and_folders_that_are_no_plugins_are_named_and_the_rest_serves(self):
@@ -283,7 +283,7 @@ class RubbishAmongThePlugins(Operator):
         visitor = Client(self.house)
         self.assertEqual(visitor.get("/livez").status, 200)
         self.assertEqual(visitor.get("/readyz").status, 200)
-        self.assertEqual(visitor.get("/saisines").status, 404)
+        self.assertEqual(visitor.get("/saisines").status, 503)
         self.assertEqual(self.house.stop(), OK)
 
     def test_a_plugin_that_is_disabled_is_told_and_not_started(self):

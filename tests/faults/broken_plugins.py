@@ -195,7 +195,7 @@ def check_rest_serves(house):
     visitor.get("/livre-d-or", status=200)
     assert house.stop() == 0
     house.start("--safe-mode")
-    assert visitor.get("/livre-d-or").status == 404, "--safe-mode loaded a plugin"
+    assert visitor.get("/livre-d-or").status == 503, "--safe-mode loaded a plugin"
     assert house.stop() == 0
 
 

@@ -103,7 +103,7 @@ class Letters(unittest.TestCase):
                 other.execute("BEGIN IMMEDIATE")
                 server.answer()
                 until(lambda: f"what became of letter {letter} cannot be written down" in house.log.read_text(), "the store is not to be written")
-            self.assertEqual(state_of(house, letter)["state"], "queued")
+                self.assertEqual(state_of(house, letter)["state"], "queued")
             second = sign_again(house)  # which has the outbox looked at
             self.assertIn(second, server.took()[1]["Message-ID"], "the first one is not sent again")
             server.answer()
