@@ -59,10 +59,7 @@ Result<std::vector<Contested>> appeals(const Query& query) {
         authors.push_back(row.text(3));
         found.push_back(std::move(one));
       });
-  const auto names = names_of(query, authors);
-  if (!names) return names.error();
-  for (std::size_t i = 0; i < authors.size(); ++i)
-    if (const auto name = names->find(authors[i]); name != names->end()) found[i].author = name->second;
+  if (const auto failed = name_authors(found, authors, query)) return *failed;
   return found;
 }
 

@@ -53,4 +53,14 @@ class Comments final : public Handler {
 /// Names of the accounts, by id; an account that is no more is left out.
 [[nodiscard]] hemicycle::Result<std::map<std::string, std::string>> names_of(const hemicycle::Query& query, std::vector<std::string> ids);
 
+/// Gives each of `shown` the name of its author, who stands at the same place in `authors`; one whose account is no more gets none.
+template <typename Shown>
+[[nodiscard]] std::optional<hemicycle::Error> name_authors(std::vector<Shown>& shown, const std::vector<std::string>& authors, const hemicycle::Query& query) {
+  const auto names = names_of(query, authors);
+  if (!names) return names.error();
+  for (std::size_t i = 0; i < authors.size(); ++i)
+    if (const auto name = names->find(authors[i]); name != names->end()) shown[i].author = name->second;
+  return std::nullopt;
+}
+
 }  // namespace comments

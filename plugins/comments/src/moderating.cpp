@@ -68,11 +68,7 @@ Result<QueueReply> Comments::queue(const Queue& request, const Query& query) con
         authors.push_back(row.text(3));
         reply.comments.push_back(std::move(one));
       });
-  const auto names = names_of(query, authors);
-  if (!names) return names.error();
-  for (std::size_t i = 0; i < authors.size(); ++i) {
-    if (const auto found = names->find(authors[i]); found != names->end()) reply.comments[i].author = found->second;
-  }
+  if (const auto failed = name_authors(reply.comments, authors, query)) return *failed;
   auto contested = appeals(query);
   if (!contested) return contested.error();
   reply.appeals = std::move(*contested);

@@ -56,13 +56,7 @@ Result<ThreadReply> Comments::thread(const Thread& request, const Query& query) 
         authors.push_back(erased ? std::string() : row.text(1));
         reply.comments.push_back(std::move(shown));
       });
-  std::vector<std::string> known;
-  std::copy_if(authors.begin(), authors.end(), std::back_inserter(known), [](const std::string& id) { return !id.empty(); });
-  const auto names = names_of(query, std::move(known));
-  if (!names) return names.error();
-  for (std::size_t i = 0; i < authors.size(); ++i) {
-    if (const auto found = names->find(authors[i]); found != names->end()) reply.comments[i].author = found->second;
-  }
+  if (const auto failed = name_authors(reply.comments, authors, query)) return *failed;
   reply.count = std::count_if(reply.comments.begin(), reply.comments.end(), [](const Shown& shown) { return !shown.erased; });
   return reply;
 }
