@@ -41,7 +41,7 @@ std::unique_ptr<mail::Postman> make_postman(const config::Settings& settings, co
                                .user = settings.text("mail.user"),
                                .password = first_line_of(settings, "mail.password_file"),
                                .ca_file = settings.text("mail.ca_file")},
-                    .sender = {.address = from, .name = settings.text("site.name"), .domain = host_of(settings.text("web.public_url"))},
+                    .sender = {.address = from, .name = settings.text("site.name"), .domain = host_of(settings.text("web.public_url")), .site = settings.text("web.public_url")},
                     .attempts = static_cast<int>(settings.integer("mail.attempts")),
                     .first_wait = std::chrono::seconds(settings.integer("mail.retry_s")),
                     .keep = std::chrono::days(settings.integer("mail.keep_days"))};

@@ -32,6 +32,7 @@ std::string format_name(contract::Format format) {
       return "a text of one line,";
     case contract::Format::text:
     case contract::Format::markdown:
+    case contract::Format::csv:
       return "a text";
     case contract::Format::date:
       return "a date such as 2026-04-08,";

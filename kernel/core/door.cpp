@@ -110,7 +110,7 @@ class Checker {
   void check_string(const Field& field, json& value, const Step& here) {
     if (!value.is_string()) return add(here, "wrong_type");
     auto& text = value.get_ref<std::string&>();
-    const bool lines = field.format == Format::text || field.format == Format::markdown;
+    const bool lines = field.format == Format::text || field.format == Format::markdown || field.format == Format::csv;
     if (lines) normalise_line_ends(text);
     const auto facts = examine(text);
     if (!facts.utf8 || facts.control || (!lines && (facts.line_break || facts.tab))) return add(here, "bad_format");
@@ -140,6 +140,7 @@ class Checker {
       case Format::line:
       case Format::text:
       case Format::markdown:
+      case Format::csv:
       case Format::password:
         return true;
     }

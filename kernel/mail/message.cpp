@@ -23,8 +23,10 @@ std::string date(std::int64_t ns) {
   return out.data();
 }
 
-std::string text_part(const core::Letter& letter) {
-  return "Content-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n" + quoted_printable(letter.text);
+std::string text_part(std::string text, const std::string& site) {
+  constexpr std::string_view kSite = "{site}";
+  for (auto at = text.find(kSite); at != std::string::npos; at = text.find(kSite, at + site.size())) text.replace(at, kSite.size(), site);
+  return "Content-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n" + quoted_printable(text);
 }
 
 std::string calendar_part(const Invitation& invitation) {
@@ -42,11 +44,11 @@ std::string compose(const core::Letter& letter, const Sender& sender, const Reci
   out += "Message-ID: <" + letter.id + "@" + sender.domain + ">\r\n";
   // RFC 3834: nobody's absence is to answer a machine.
   out += "Auto-Submitted: auto-generated\r\nMIME-Version: 1.0\r\n";
-  if (invitation.text.empty()) return out += text_part(letter);
+  if (invitation.text.empty()) return out += text_part(letter.text, sender.site);
   // An id of ours has no "=_", and neither has base64 nor quoted-printable: no part can hold the boundary (RFC 2046, 5.1.1).
   const auto boundary = "=_" + letter.id;
   out += "Content-Type: multipart/alternative; boundary=\"" + boundary + "\"\r\n\r\n";
-  out += "--" + boundary + "\r\n" + text_part(letter);
+  out += "--" + boundary + "\r\n" + text_part(letter.text, sender.site);
   out += "--" + boundary + "\r\n" + calendar_part(invitation);
   return out += "--" + boundary + "--\r\n";
 }

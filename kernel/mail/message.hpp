@@ -10,6 +10,7 @@ namespace hemicycle::mail {
 struct Sender {
   std::string address, name;
   std::string domain;  ///< of the Message-ID: the host of the public address
+  std::string site{};  ///< the public address, "https://conseil.example.org": what {site} stands for in a letter
 };
 
 struct Recipient {

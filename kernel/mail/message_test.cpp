@@ -70,6 +70,15 @@ TEST_CASE("a letter is the same message each time it is tried, with the machine'
   CHECK(message.find("Auto-Submitted: auto-generated\r\n") != std::string::npos);
 }
 
+TEST_CASE("a letter names the site's address where its text says so, and nowhere when none is known") {
+  auto letter = kLetter;
+  letter.text = "{site}/recus/1 {site}/pages {date}";
+  auto sender = kSender;
+  CHECK(compose(letter, sender, {.address = "ada@example.org", .name = {}}, {}).ends_with("\r\n\r\n/recus/1 /pages {date}\r\n"));
+  sender.site = "https://a.example";
+  CHECK(compose(letter, sender, {.address = "ada@example.org", .name = {}}, {}).ends_with("\r\n\r\nhttps://a.example/recus/1 https://a.example/pages {date}\r\n"));
+}
+
 TEST_CASE("an invitation stands beside the text, with its method") {
   const auto message = compose(kLetter, kSender, {.address = "ada@example.org", .name = {}}, {.text = "BEGIN:VCALENDAR\r\n", .method = "REQUEST"});
   CHECK(message.find("Content-Type: multipart/alternative; boundary=\"=_0190f1c2") != std::string::npos);

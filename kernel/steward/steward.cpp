@@ -124,10 +124,22 @@ void Steward::start_again(const std::string& plugin, std::uint64_t generation) {
   }
 }
 
-void Steward::bring_in(const std::string& plugin) {
-  auto fresh = parts_->house.candidate(plugin);
+std::vector<host::Resident> Steward::others_than(const std::string& plugin) const {
   auto shown = parts_->house.residents();
   std::erase_if(shown, [&](const host::Resident& one) { return one.name == plugin || !host::attached(one); });
+  return shown;
+}
+
+void Steward::take_out(const std::string& plugin) {
+  parts_->house.put_aside(plugin, State::disabled, "an administrator stopped it", parts_->bus);
+  // Its entries leave the menus; its pages say that they are closed.
+  if (const auto show = parts_->furnish ? parts_->furnish(others_than(plugin)) : std::function<void()>()) show();
+  parts_->bus.touch_all();
+}
+
+void Steward::bring_in(const std::string& plugin) {
+  auto fresh = parts_->house.candidate(plugin);
+  auto shown = others_than(plugin);
   shown.push_back(fresh);
   const auto show = parts_->furnish ? parts_->furnish(shown) : std::function<void()>();
   parts_->house.admit(std::move(fresh), parts_->bus);
@@ -142,8 +154,7 @@ Outcome Steward::carry_out(Wish wish, const std::string& plugin) {
     if (wish == Wish::disable) {
       const auto resident = parts_->house.find(plugin);
       if (!resident || !host::attached(*resident)) return refused(Status::conflict, plugin + " does not run; there is nothing to stop");
-      parts_->house.put_aside(plugin, State::disabled, "an administrator stopped it", parts_->bus);
-      parts_->bus.touch_all();
+      take_out(plugin);
     } else {
       bring_in(plugin);
     }

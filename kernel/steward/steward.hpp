@@ -75,6 +75,9 @@ class Steward final : public Stewardship {
   void set_back(const std::string& plugin, const std::string& why);
   [[nodiscard]] core::Outcome carry_out(Wish wish, const std::string& plugin);
   void bring_in(const std::string& plugin);
+  void take_out(const std::string& plugin);
+  /// Those that are shown, without one.
+  [[nodiscard]] std::vector<host::Resident> others_than(const std::string& plugin) const;
   void note(std::string_view plugin, std::uint32_t level, std::string_view text) const;
 
   std::unique_ptr<StewardParts> parts_;

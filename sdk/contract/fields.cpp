@@ -30,7 +30,7 @@ constexpr std::array kTypes{NamedType{"string", Type::string},   NamedType{"inte
 
 using NamedFormat = std::pair<std::string_view, Format>;
 constexpr std::array kFormats{
-    NamedFormat{"line", Format::line}, NamedFormat{"text", Format::text},           NamedFormat{"markdown", Format::markdown},
+    NamedFormat{"line", Format::line}, NamedFormat{"text", Format::text},           NamedFormat{"markdown", Format::markdown}, NamedFormat{"csv", Format::csv},
     NamedFormat{"date", Format::date}, NamedFormat{"date-time", Format::date_time}, NamedFormat{"email", Format::email},
     NamedFormat{"uri", Format::uri},   NamedFormat{"password", Format::password},   NamedFormat{"identifier", Format::identifier}};
 
@@ -43,6 +43,8 @@ double default_max(Format format) {
       return 10'000;
     case Format::markdown:
       return 60'000;
+    case Format::csv:
+      return 300'000;
     case Format::date:
       return 10;
     case Format::date_time:

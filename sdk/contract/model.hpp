@@ -15,7 +15,7 @@
 namespace hemicycle::contract {
 
 enum class Type { string, integer, number, boolean, array, object, upload };
-enum class Format { line, text, markdown, date, date_time, email, uri, password, identifier };
+enum class Format { line, text, markdown, csv, date, date_time, email, uri, password, identifier };
 
 struct Field;
 

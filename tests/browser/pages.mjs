@@ -10,6 +10,8 @@ const axe = packages("axe-core").source;
 // share a name, as HTML sends lists; a list may be named, as ARIA allows.
 const validator = new (packages("html-validate").HtmlValidate)(JSON.parse(readFileSync(join(here, "htmlvalidate.json"), "utf8")));
 const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+// What of a view that was audited whole can still differ from page to page in a wide window.
+const ofTheWidth = ["target-size", "scrollable-region-focusable"];
 const only = process.argv.includes("--only") ? process.argv[process.argv.indexOf("--only") + 1] : "";
 
 /// Which object a page is opened on, where not the first of its kind: a form is looked at in the state in which it is used.
@@ -29,6 +31,7 @@ function object(kept) {
     "opinions.open": {deliverable: kept.drafted},
     "programme.report": {year: 2025}, "programme.record_debate": {year: 2025},
     "comments.erase": {comment: kept.erasable},
+    "comments.notify": {comment: kept.accepted},
   };
   if (!kept.work_draft) return ({id}) => ({...kept, ...usual, ...special[id], year: undefined});  // the empty house
   const numbered = {year: 2026, number: 1, version: 1, before: 1, remark: 1, amendment: 1};
@@ -66,6 +69,7 @@ await run(async (broken) => {
   const browser = await chromium();
   const validated = new Set();
   const found = new Map();  // where each page of the filled house was found
+  const toSendEmpty = [];
   let looks = 0;
 
   async function audit(page, name, rules) {
@@ -104,16 +108,18 @@ await run(async (broken) => {
     if (keys.length > 0) broken(`${name}: says ${keys.join(", ")}`);
   }
 
-  /// One page as it stands in the window. `every` looks at it in all modes, else at both widths.
-  async function look(page, html, name, every, form, live) {
+  /// One page as it stands in the window. `every` looks at it in all modes, else at both widths. A form that `comesAgain` in error is audited then,
+  /// with all that it shows now and its errors.
+  async function look(page, html, name, {every, form, live, comesAgain}) {
     ++looks;
     await validate(html, name, live);
     translated(html, name);
     await page.setViewportSize({width: 320, height: 640});
     await fits(page, `${name} at 320 px`);
-    await audit(page, `${name} at 320 px`);
+    if (!comesAgain || every) await audit(page, `${name} at 320 px`);
+    if (form && !every) return;  // one form is laid out as the other
     await page.setViewportSize({width: 1280, height: 800});
-    if (!form || every) await audit(page, `${name} at 1280 px`);  // one form is laid out as the other
+    await audit(page, `${name} at 1280 px`, every ? undefined : ofTheWidth);
     if (!every) return;
     await page.setViewportSize({width: 640, height: 400});  // 1280 px at 200 %
     await fits(page, `${name} at 200 %`);
@@ -133,20 +139,22 @@ await run(async (broken) => {
     await page.goto(path);
     const form = page.locator("#content form[method=post]").first();
     if ((await form.count()) === 0) return broken(`${name}: no form to send`);
-    const fields = form.locator("textarea, input:not([type=hidden],[type=checkbox],[type=radio],[type=file])");
-    for (const field of await fields.all()) await field.fill("");
-    for (const list of await form.locator("select").all()) await list.selectOption("");
-    for (const box of await form.locator("input[type=checkbox]").all()) await box.uncheck();
+    await form.evaluate((sent) => {
+      for (const one of sent.elements) {
+        if (one.type === "checkbox") one.checked = false;
+        else if (!["hidden", "radio", "file", "submit", "fieldset"].includes(one.type)) one.value = "";
+      }
+    });
     const [answer] = await Promise.all([page.waitForNavigation(), form.locator("button[type=submit]").first().click()]);
     const wanted = otherwise[declared.id] ?? 422;
     if (answer.status() !== wanted) return broken(`${name}: sent empty, status ${answer.status()}, not ${wanted}`);
-    if (wanted !== 422) return look(page, await answer.text(), name, every, true);
+    if (wanted !== 422) return look(page, await answer.text(), name, {every, form: true});
     if ((await page.locator(".error-summary a, .error-summary li").count()) === 0) broken(`${name}: no summary of errors`);
     for (const link of await page.locator(".error-summary a[href^='#']").all()) {
       const target = await link.getAttribute("href");
       if ((await page.locator(`[id="${target.slice(1)}"]`).count()) !== 1) broken(`${name}: the summary leads to ${target}, which is not on the page`);
     }
-    await look(page, await answer.text(), name, every, true);
+    await look(page, await answer.text(), name, {every, form: true});
   }
 
   /// All pages of one house for one person.
@@ -180,18 +188,34 @@ await run(async (broken) => {
         if (there && state === "filled") found.set(there.path, link);
       }
       if (!name.includes(only)) continue;
-      await look(page, html, name, every, declared.form, declared.live);
       const asks = Object.entries(declared.input).some(([field, schema]) => !schema.optional && schema.default === undefined && !parameters(declared.path).includes(field));
-      if (declared.form && asks && state === "filled") {
-        // A page that hangs is told as broken, and hides no other.
-        await inError(page, declared, path, `${name}, in error`, every).catch((error) => broken(`${name}, in error: ${error.message}`));
+      const comesAgain = declared.form && asks && state === "filled";
+      await look(page, html, name, {every, form: declared.form, live: declared.live, comesAgain});
+      if (comesAgain) {
+        toSendEmpty.push({email, declared, path, name: `${name}, in error`, every});
       }
     }
     if (state !== "empty") for (const declared of wait) broken(`${name_of(declared)}: nothing leads there, and the fixture names no such object`);
     for (const [path, status] of email || state === "empty" || only ? [] : [["/nulle-part", 404], ["/mon-compte", 401], [`/travaux/${house.kept.gone}`, 410], ["/?lang=en", 200], ["/connexion?lang=en", 200]])
-      await look(page, await open(page, path, path, status), path, false);
+      await look(page, await open(page, path, path, status), path, {});
     for (const one of complaints) broken(`the console of ${email ?? "a visitor"}: ${one}`);
     await context.close();
+  }
+
+  /// The forms that wait to be sent empty, until none does. Two windows may do it at once.
+  async function sendEmpty(house) {
+    while (toSendEmpty.length > 0) {
+      const {email} = toSendEmpty[0];
+      const {context, page, complaints} = await window(browser, house);
+      if (email) await signIn(page, email);
+      for (let at = 0; at >= 0; at = toSendEmpty.findIndex((form) => form.email === email)) {
+        const [{declared, path, name, every}] = toSendEmpty.splice(at, 1);
+        // A page that hangs is told as broken, and hides no other.
+        await inError(page, declared, path, name, every).catch((error) => broken(`${name}: ${error.message}`));
+      }
+      for (const one of complaints) broken(`the console of ${email ?? "a visitor"}, in error: ${one}`);
+      await context.close();
+    }
   }
 
   /// In English: every page speaks, and is valid.
@@ -238,8 +262,13 @@ await run(async (broken) => {
       await visit(empty, null, "empty", open_to_all);
       await visit(empty, "tout@example.org", "empty", (page) => !page.form && !open_to_all(page));
       await withoutScript(filled);
+      await sendEmpty(filled);
     };
-    await Promise.all([visit(filled, "tout@example.org", "filled", (page) => !of_visitor(page) && !of_lead(page)), others()]);
+    const whole = async () => {
+      await visit(filled, "tout@example.org", "filled", (page) => !of_visitor(page) && !of_lead(page));
+      await sendEmpty(filled);
+    };
+    await Promise.all([whole(), others()]);
     await inEnglish(filled);
   } finally {
     await browser.close();

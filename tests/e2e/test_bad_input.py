@@ -253,6 +253,7 @@ class BadInput(unittest.TestCase):
         answer = self.equipe.post_form(page, {"title": "Un article", "attachments.0.type": "synthese", "attachments.0.label": "Un programme"},
                                        files={"attachments.0.file": ("a.pdf", "application/pdf", b"\x7fELF\x02\x01\x01" + b"\0" * 64)})
         self.refused(answer, {422}, "a program named a.pdf")
+        self.assertIn("Ce type de fichier n’est pas accepté", answer.text)
         self.assertIn("Un programme", answer.text)
 
 

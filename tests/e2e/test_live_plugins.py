@@ -110,11 +110,12 @@ class Living(unittest.TestCase):
 
         self.assertEqual(self.house.cli("plugin", "disable", "publication")[0], OK)
         says_so(OTHERS)
+        self.assertNotIn(f'href="{OTHERS}"', Client(self.house).get("/saisines", status=200).text, "its entry left the menu at once")
         self.house.stop()
         self.house.start()  # nothing of it was loaded
         says_so(OTHERS)
         says_so(OTHERS + "/un-article-quelconque")
-        self.assertNotIn(f'href="{OTHERS}"', Client(self.house).get("/saisines", status=200).text, "its entry left the menu")
+        self.assertNotIn(f'href="{OTHERS}"', Client(self.house).get("/saisines", status=200).text)
         self.assertEqual(Client(self.house).get("/nulle-part").status, 404)
         self.assertEqual(self.house.cli("plugin", "enable", "publication")[0], OK)
         self.assertEqual(Client(self.house).get(OTHERS).status, 200)

@@ -107,7 +107,7 @@ class Members(unittest.TestCase):
         preview = path_of(self.equipe.post_form("/membres/importer", {"csv": table}))
         said = text_of(self.equipe.get(preview, status=200).text)
         self.assertRegex(said, r"2 Bea Fontbrune Ajoutée, et nommée à un siège")
-        self.assertRegex(said, r"3 Cleo Vertpré Refusée email : ne se lit pas birth_year : ne se lit pas")
+        self.assertRegex(said, r"3 Cleo Vertpré Refusée Adresse électronique : ne se lit pas Année de naissance : ne se lit pas")
         self.assertNotIn("Bea Fontbrune", text_of(self.equipe.get("/membres/registre", status=200).text))
         path_of(self.equipe.post_form(preview + "/confirmer", {}))
         self.assertIn("Bea Fontbrune", text_of(self.equipe.get("/membres/registre", status=200).text))
@@ -115,6 +115,16 @@ class Members(unittest.TestCase):
         self.assertTrue(out.headers["Content-Type"].startswith("text/csv"))
         self.assertIn("Bea Fontbrune;bea@example.org;woman;1975", out.text)
         self.assertEqual(self.visitor.get("/membres/registre.csv").status, 401)
+
+    def test_a_table_comes_as_the_file_that_a_spreadsheet_saved(self):
+        table = "nom;courriel;milieu\nZoé Aubépine;zoe@example.org;\n".encode("cp1252")
+        form = self.equipe.get("/membres/importer", status=200).text
+        self.assertIn("Ou un fichier CSV", form)
+        preview = path_of(self.equipe.post_form("/membres/importer", {}, files={"csv.file": ("membres.csv", "application/vnd.ms-excel", table)}))
+        self.assertRegex(text_of(self.equipe.get(preview, status=200).text), r"2 Zoé Aubépine Ajoutée")
+        book = self.equipe.post_form("/membres/importer", {}, files={"csv.file": ("membres.xlsx", "application/zip", b"PK\x03\x04\x14\0\0\0\x08\0" + bytes(90))}, status=422)
+        self.assertIn("Enregistrez-le au format CSV", text_of(book.text))
+        self.assertEqual(self.equipe.post_form("/membres/importer", {}, status=422).status, 422, "neither text nor file")
 
     def test_the_composition_shows_no_small_group(self):
         said = text_of(self.visitor.get("/composition", status=200).text)

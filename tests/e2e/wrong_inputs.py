@@ -4,7 +4,7 @@ import tomllib
 
 from house import ROOT
 
-DEFAULT_MAX = {"line": 200, "text": 10_000, "markdown": 60_000, "email": 254, "uri": 2_000, "password": 128, "identifier": 100}
+DEFAULT_MAX = {"line": 200, "text": 10_000, "csv": 300_000, "markdown": 60_000, "email": 254, "uri": 2_000, "password": 128, "identifier": 100}
 
 
 def contracts():

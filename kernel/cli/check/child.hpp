@@ -8,6 +8,13 @@
 
 namespace hemicycle::check {
 
+/// How many times longer than the program that people run a step may take.
+#ifdef HEMICYCLE_SANITIZED
+inline constexpr int kPatience = 10;
+#else
+inline constexpr int kPatience = 1;
+#endif
+
 /// In the child. Any of its threads, one at a time.
 class Teller final {
  public:

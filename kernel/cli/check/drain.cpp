@@ -8,7 +8,7 @@
 namespace hemicycle::check {
 namespace {
 
-constexpr int kStepSeconds = 60;
+constexpr int kStepSeconds = 60 * kPatience;
 constexpr int kCalls = 400;
 constexpr int kSlowCalls = 8;  // hashing a password takes a tenth of a second, on purpose
 constexpr unsigned kSeed = 20260408;  // the same calls at each check

@@ -26,7 +26,8 @@ std::string text_for(const Field& field, const core::Vocabularies& vocabularies)
     case Format::password: text = "correct horse battery staple"; break;
     case Format::line:
     case Format::text:
-    case Format::markdown: break;
+    case Format::markdown:
+    case Format::csv: break;
   }
   while (field.min && static_cast<double>(text.size()) < *field.min) text += 'e';
   if (field.max && static_cast<double>(text.size()) > *field.max) text.resize(static_cast<std::size_t>(*field.max));

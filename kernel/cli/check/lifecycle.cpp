@@ -16,7 +16,7 @@
 namespace hemicycle::check {
 namespace {
 
-constexpr int kStepSeconds = 20;
+constexpr int kStepSeconds = 20 * kPatience;
 constexpr int kRounds = 2;  // what one round leaves behind, the next one stumbles over
 
 /// What the plugin may ask outside a call. Outlives its instances.

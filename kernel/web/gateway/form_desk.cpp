@@ -127,6 +127,18 @@ void FormDesk::take(VisitPtr visit, const PageRoute& route, const Parameters& pa
   }
 }
 
+bool FormDesk::takes_table(Filling& filling, std::string_view sent_as, std::string_view bytes) {
+  constexpr std::string_view kBeside = ".file";  // the control beside the text area
+  const auto name = std::string(sent_as.substr(0, sent_as.size() - (sent_as.ends_with(kBeside) ? kBeside.size() : 0)));
+  const auto* field = filling.operation().input.find(name);
+  if (field == nullptr || field->format != contract::Format::csv) return false;
+  auto text = table_text(bytes);
+  if (!text) filling.upload_errors.push_back({name, "not_a_table"});
+  filling.form.erase(name);  // the file, and not what stands in the text area
+  filling.form.emplace(name, std::move(text).value_or(""));
+  return true;
+}
+
 void FormDesk::read_body(std::shared_ptr<Filling> filling) const {
   auto& visit = *filling->visit;
   const auto& request = visit.request();
@@ -180,6 +192,7 @@ void FormDesk::read_body(std::shared_ptr<Filling> filling) const {
       return visit.respond(std::move(response));
     }
     for (const auto& file : files) {
+      if (takes_table(*filling, file.field, file.bytes)) continue;
       auto kept = keep_upload(premises_.blobs, file.field, file.name, file.bytes);
       if (auto* wrong = std::get_if<core::FieldError>(&kept))
         filling->upload_errors.push_back(*wrong);

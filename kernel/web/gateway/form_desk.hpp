@@ -21,6 +21,8 @@ class FormDesk final {
   struct Filling;  // one form on its way
   void draw(std::shared_ptr<Filling> filling, unsigned status) const;
   void read_body(std::shared_ptr<Filling> filling) const;
+  /// Whether a file is that of a table: its text is then what the field holds, or the field is in error.
+  [[nodiscard]] static bool takes_table(Filling& filling, std::string_view sent_as, std::string_view bytes);
   void send(std::shared_ptr<Filling> filling) const;
   void finish(std::shared_ptr<Filling> filling, const core::Outcome& outcome) const;
   void succeed(std::shared_ptr<Filling> filling, const core::Outcome& outcome) const;

@@ -1,5 +1,6 @@
 #include "kernel/web/gateway/uploads.hpp"
 
+#include <iconv.h>
 #include <magic.h>
 
 #include <algorithm>
@@ -43,7 +44,31 @@ std::string lower(std::string_view text) {
   return out;
 }
 
+/// Nothing where the bytes are not of that encoding.
+std::optional<std::string> to_utf8(std::string_view bytes, const char* encoding) {
+  const auto converter = iconv_open("UTF-8", encoding);
+  if (converter == reinterpret_cast<iconv_t>(-1)) return std::nullopt;
+  std::string out(3 * bytes.size() + 4, '\0');
+  std::string in(bytes);  // iconv wants it writable
+  char* from = in.data();
+  char* to = out.data();
+  std::size_t left = in.size(), room = out.size();
+  const auto failed = iconv(converter, &from, &left, &to, &room) == static_cast<std::size_t>(-1);
+  iconv_close(converter);
+  if (failed) return std::nullopt;
+  out.resize(out.size() - room);
+  return out;
+}
+
 }  // namespace
+
+std::optional<std::string> table_text(std::string_view bytes) {
+  if (!magic_of(bytes).starts_with("text/")) return std::nullopt;
+  if (bytes.starts_with("\xFF\xFE") || bytes.starts_with("\xFE\xFF")) return to_utf8(bytes, "UTF-16");
+  if (bytes.starts_with("\xEF\xBB\xBF")) bytes.remove_prefix(3);
+  const auto text = to_utf8(bytes, "UTF-8");
+  return text ? text : to_utf8(bytes, "WINDOWS-1252");
+}
 
 std::optional<std::string> allowed_media_type(std::string_view bytes, std::string_view name) {
   const auto found = magic_of(bytes);

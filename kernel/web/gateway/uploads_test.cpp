@@ -53,3 +53,19 @@ TEST_CASE("a polyglot is kept as what it begins with, never as a page") {
 }
 
 TEST_CASE("an empty file is no file") { CHECK_FALSE(allowed_media_type("", "x.txt")); }
+
+TEST_CASE("a table is read in the encodings that spreadsheets save") {
+  const auto wanted = "nom;milieu\nZoé;société\n"s;
+  CHECK(table_text(wanted) == wanted);
+  CHECK(table_text("\xEF\xBB\xBF" + wanted) == wanted);
+  CHECK(table_text("nom;milieu\nZo\xE9;soci\xE9t\xE9\n") == wanted);  // Windows-1252
+  auto wide = "\xFF\xFE"s;                                            // UTF-16, little end first
+  for (const auto c : u"nom;milieu\nZoé;société\n"s) wide += {static_cast<char>(c & 0xFF), static_cast<char>(c >> 8)};
+  CHECK(table_text(wide) == wanted);
+}
+
+TEST_CASE("what is no text is no table") {
+  CHECK_FALSE(table_text(kPdf));
+  CHECK_FALSE(table_text(kPng));
+  CHECK_FALSE(table_text("PK\3\4\24\0\0\0\10\0"s));
+}

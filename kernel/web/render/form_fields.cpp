@@ -16,6 +16,7 @@ using nlohmann::json;
 constexpr std::size_t kMostRadios = 4;
 constexpr std::size_t kMostRadiosInRow = 7;  ///< a row that is given asks the same question as its neighbours: a scale is seen at a glance
 constexpr auto kAccepted = ".pdf,.odt,.ods,.odp,.docx,.xlsx,.pptx,.png,.jpg,.jpeg,.txt,.csv";
+constexpr auto kTables = ".csv,.txt,.tsv,text/csv";
 
 std::string shown(const json* value) {
   if (!value || value->is_null() || value->is_structured()) return {};
@@ -150,6 +151,10 @@ void FormFields::put_control(Data& data, const Field& field, const json* value) 
       case Format::markdown:
         area = !filters_;
         break;
+      case Format::csv:
+        area = multipart_ = true;
+        put(data, "table_file", kTables);
+        break;
       case Format::date:
         type = "date";
         break;
@@ -250,7 +255,7 @@ std::string FormFields::draw(const Field& field, const std::string& path, const 
   put(data, "error", wrong);
   put(data, "optional", optional);
   // In a repeated row nothing is required until the row is begun; the kernel says what is missing.
-  put(data, "required", !optional && !filters_ && path.find('.') == std::string::npos && field.default_json.empty());
+  put(data, "required", !optional && !filters_ && path.find('.') == std::string::npos && field.default_json.empty() && field.format != contract::Format::csv);
   std::string described = said.empty() ? "" : id(path) + "-hint";
   if (!wrong.empty()) described += (described.empty() ? "" : " ") + id(path) + "-error";
   put(data, "described_by", described);
@@ -272,7 +277,7 @@ std::string FormFields::draw(const Field& field, const std::string& path, const 
     const bool radios = !filters_ && !optional && found.size() <= (in_fixed_row_ ? kMostRadiosInRow : kMostRadios) && !found.empty();
     put(data, radios ? "is_choices" : "is_select", true);
     put(data, "is_labelled", !radios);
-    put(data, "empty_label", kit_.catalogue.kernel(filters_ ? "filters.any" : optional ? "form.none" : "form.choose", kit_.locale));
+    put(data, "empty_label", kit_.catalogue.kernel(filters_ && field.optional ? "filters.any" : optional ? "form.none" : "form.choose", kit_.locale));
     put_choices(data, field, found, {shown(value)}, path, radios ? "radio" : "");
   } else if (field.type == Type::boolean) {
     const auto text = shown(value);

@@ -67,7 +67,7 @@ class Conversion {
         return value.is_string() ? put_string(out, field, value.get_string()) : absent(out, field);
       case Type::integer:
       case Type::number:
-        return value.is_number() ? put(out, field.name, number_text(value)) : absent(out, field);
+        return value.is_number() ? put_number(out, field, value) : absent(out, field);
       case Type::boolean:
         return value.is_bool() ? put_boolean(out, field, value.get_bool()) : absent(out, field);
       case Type::array:
@@ -77,6 +77,14 @@ class Conversion {
       case Type::upload:
         return value.is_object() ? put(out, field.name, upload(value.get_object())) : absent(out, field);
     }
+  }
+
+  void put_number(Data& out, const Field& field, const json::value& value) {
+    auto text = number_text(value);
+    put(out, field.name, text);
+    if (field.type != Type::number || !wanted(field.name + "_text")) return;
+    if (const auto point = text.find('.'); point != std::string::npos) text.replace(point, 1, reader_.catalogue.kernel("number.mark", reader_.locale));
+    put(out, field.name + "_text", text);
   }
 
   void put_string(Data& out, const Field& field, std::string_view value) {

@@ -45,6 +45,9 @@ void put_string(Json& out, const Field& field) {
     case Format::markdown:
       out["contentMediaType"] = "text/markdown";
       break;
+    case Format::csv:
+      out["contentMediaType"] = "text/csv";
+      break;
     case Format::identifier:
       out["pattern"] = "^[A-Za-z0-9._:-]{1,100}$";
       break;

@@ -34,6 +34,9 @@ class Comments final : public Handler {
   hemicycle::Result<ReportReply> report(const Report&, hemicycle::Command&) override;
   hemicycle::Result<SettleReportReply> settle_report(const SettleReport&, hemicycle::Command&) override;
 
+  // notices.cpp
+  hemicycle::Result<NotifyReply> notify(const Notify&, hemicycle::Command&) override;
+
   // threads.cpp
   hemicycle::Result<ThreadReply> thread(const Thread&, const hemicycle::Query&) const override;
   hemicycle::Result<void> on_accounts_closed(const accounts::Closed&, hemicycle::Command&) override;
@@ -42,6 +45,9 @@ class Comments final : public Handler {
   hemicycle::Result<void> on_publication_unpublished(const publication::Unpublished&, hemicycle::Command&) override;
 
  private:
+  /// Writes to whoever told of the comment without an account what was decided, and forgets who they were. `message`: the moderator's, for all.
+  void answer_notices(std::string_view comment, bool removed, std::string_view message, hemicycle::Command& command) const;
+
   /// Whether a thread opened then still takes comments; `closed_at` when its article was withdrawn.
   [[nodiscard]] bool takes_comments(std::int64_t opened_at, std::optional<std::int64_t> closed_at, hemicycle::Time now) const;
 };

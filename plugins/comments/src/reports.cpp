@@ -38,6 +38,7 @@ Result<SettleReportReply> Comments::settle_report(const SettleReport& request, C
   if (remove && !request.reason) wrong.also("reason", "removal_needs_reason");
   if (remove && request.message.value_or("").find_first_not_of(" \t\r\n") == std::string::npos) wrong.also("message", "removal_needs_reason");
   if (!wrong.fields.empty()) return wrong;
+  answer_notices(request.comment, remove, request.message.value_or(""), command);
   command.store().exec(
       "UPDATE comments_report SET outcome = :outcome, settled_at = :now, settled_by = :actor WHERE comment = :comment AND outcome IS NULL",
       {bind("outcome", request.verdict), bind("now", to_ns(command.now())), bind("actor", command.actor().id()), bind("comment", request.comment)});
@@ -59,7 +60,7 @@ Result<std::vector<Told>> reports(const Query& query) {
   std::vector<Told> found;
   std::vector<std::string> authors;
   query.store().rows(
-      "SELECT c.id, t.title, t.path, c.author, c.text, r.reason, r.explanation, r.made_at FROM comments_report r "
+      "SELECT c.id, t.title, t.path, c.author, c.text, r.reason, r.explanation, r.made_at, r.name FROM comments_report r "
       "JOIN comments_comment c ON c.id = r.comment JOIN comments_thread t ON t.article = c.article "
       "WHERE r.outcome IS NULL AND c.state = 'accepted' ORDER BY r.made_at, r.id LIMIT 100",
       {}, [&](const Row& row) {
@@ -71,6 +72,7 @@ Result<std::vector<Told>> reports(const Query& query) {
         one.refusal = row.text(5);
         one.explanation = row.text(6);
         one.since = to_iso(from_ns(row.integer(7)));
+        one.notifier = row.optional_text(8);
         authors.push_back(row.text(3));
         found.push_back(std::move(one));
       });

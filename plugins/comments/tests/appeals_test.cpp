@@ -116,6 +116,39 @@ TEST_CASE("SM11: a reported comment is kept, or removed with a reason that its a
   CHECK(thread.moderator().call("comments.tasks").field("reports") == "0");
 }
 
+TEST_CASE("SM11: whoever has no account tells of a comment, is answered by letter, and is forgotten once it is settled") {
+  Thread thread;
+  comments::Notify notice{.comment = thread.comment, .reason = "insulte", .explanation = "Il vise une personne.", .name = "Rose", .email = "rose@example.org", .good_faith = false};
+  CHECK(thread.kernel.visitor().call(notice).status() == "not_found");  // what is not public is not told of
+  thread.accept();
+  CHECK(thread.kernel.visitor().call(notice).error("good_faith") == "good_faith_needed");
+  notice.good_faith = true;
+  CHECK(Thread::must(thread.kernel.visitor().call(notice)).field("path") == "/travaux/un-article");
+  CHECK(thread.kernel.visitor().call(notice).code() == "reported_already");
+  REQUIRE(thread.kernel.mails().size() == 1);
+  CHECK(thread.kernel.mails().at(0).to == "rose@example.org");
+  CHECK(thread.kernel.mails().at(0).text.find("/travaux/un-article#commentaire-" + thread.comment) != std::string::npos);
+  CHECK(thread.moderator().call("comments.queue").field("reports.0.notifier") == "Rose");
+
+  comments::SettleReport verdict{.comment = thread.comment, .verdict = "keep"};
+  std::string said = "reste publié";
+  SECTION("kept, with what the moderator adds") { verdict.message = "C'est une opinion."; }
+  SECTION("removed") {
+    verdict.verdict = "remove";
+    verdict.reason = "insulte";
+    verdict.message = "Le propos vise une personne.";
+    said = "a été retiré";
+  }
+  thread.kernel.advance(std::chrono::hours(1));
+  Thread::must(thread.moderator().call(verdict));
+  REQUIRE(thread.kernel.mails().size() == 2);
+  const auto answer = thread.kernel.mails().at(1);
+  CHECK(answer.to == "rose@example.org");
+  CHECK(answer.text.find(said) != std::string::npos);
+  CHECK((answer.text.find("C'est une opinion.") != std::string::npos) == (verdict.verdict == "keep"));
+  CHECK(thread.kernel.rows("SELECT COUNT(name), COUNT(email) FROM comments_report").at(0) == hemicycle::testing::Row{"0", "0"});
+}
+
 TEST_CASE("invariant 15: an erased comment takes what its author said against its refusal with it") {
   Thread thread;
   thread.refuse();

@@ -11,10 +11,13 @@ std::optional<std::string> organisation_named(const std::string& name, const Que
   return row ? std::optional(row->text(0)) : std::nullopt;
 }
 
+/// The column that a field of the register's own commands is in a table.
+std::string column_of(const std::string& field) { return field == "person" ? "name" : field == "seat" ? "body" : field; }
+
 /// What a refusal of the register's own commands comes to in a line.
 void refuse(contract::ImportMemberReply& reply, const Error& error) {
   reply.result = "refused";
-  for (const auto& field : error.fields) reply.refused.push_back({.field = field.field, .why = field.code == "incompatible" || field.code == "sits_already" ? field.code : "bad_format"});
+  for (const auto& field : error.fields) reply.refused.push_back({.field = column_of(field.field), .why = field.code == "incompatible" || field.code == "sits_already" ? field.code : "bad_format"});
   if (error.fields.empty()) reply.refused.push_back({.field = "body", .why = error.code == "seat_taken" ? "seat_taken" : "unknown_value"});
 }
 

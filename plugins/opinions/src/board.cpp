@@ -59,13 +59,14 @@ std::vector<contract::TermCount> by_term(const std::vector<Fact>& facts, std::in
   std::vector<contract::TermCount> lines;
   for (const auto& [first, of_term] : terms) {
     std::set<std::string> opinions;
-    contract::TermCount line{.term = std::to_string(first) + "-" + std::to_string(first + years), .count = static_cast<std::int64_t>(of_term.size())};
+    contract::TermCount line{.label = std::to_string(first) + "-" + std::to_string(first + years), .count = static_cast<std::int64_t>(of_term.size())};
     for (const auto& fact : of_term) {
       opinions.insert(fact.deliverable);
       if (fact.answered) ++line.answered;
     }
     line.opinions = static_cast<std::int64_t>(opinions.size());
-    line.percent = percent(line.answered, line.count);
+    line.value = percent(line.answered, line.count);
+    line.text = std::to_string(line.answered) + " / " + std::to_string(line.count) + share(line.answered, line.count);
     line.term_median = median(days_to_answer(of_term));
     lines.push_back(std::move(line));
   }

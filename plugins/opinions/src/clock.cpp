@@ -61,7 +61,7 @@ Result<void> Opinions::remind(const contract::Remind& request, Command& command)
   if (!delays) return delays.error();
   command.store().exec("UPDATE opinions_deliverable SET reminders = reminders + 1 WHERE id = :id", {bind("id", deliverable->id)});
   command.emit(contract::Reminded{.deliverable = deliverable->id});
-  write_to_recipients(*deliverable, {settings().reminder_subject, settings().reminder_text, settings().site}, command);
+  write_to_recipients(*deliverable, {settings().reminder_subject, settings().reminder_text}, command);
   schedule_reminder(deliverable->id, delays->reminder_days, command);
   return {};
 }

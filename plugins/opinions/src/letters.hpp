@@ -9,7 +9,7 @@ namespace opinions_plugin {
 
 /// What the council writes; {reference}, {title}, {date}, {due} and {address} stand for those of the transmission.
 struct Wording {
-  std::string subject, text, site;
+  std::string subject, text;
 };
 
 /// One letter to each recipient whose address is known; each is given an address of its own to acknowledge at.

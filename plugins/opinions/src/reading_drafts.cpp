@@ -62,13 +62,23 @@ std::string numbered_list(const Text& text) {
 
 }  // namespace
 
-Result<contract::DraftsReply> Opinions::drafts(const contract::Drafts&, const Query& query) const {
+Result<contract::DraftsReply> Opinions::drafts(const contract::Drafts& request, const Query& query) const {
+  // A cursor is the last line that was seen. One that moved since is at the top again: the list then goes on after what moved before it.
   std::vector<std::string> ids;
-  query.store().rows("SELECT id FROM opinions_deliverable ORDER BY moved_ns DESC, id LIMIT 500", {},
-                     [&](const Row& row) { ids.push_back(row.text(0)); });
+  query.store().rows(
+      "SELECT d.id FROM opinions_deliverable d LEFT JOIN opinions_deliverable l ON l.id = :after "
+      "WHERE l.id IS NULL OR d.moved_ns < l.moved_ns OR (d.moved_ns = l.moved_ns AND d.id > l.id) ORDER BY d.moved_ns DESC, d.id",
+      {bind("after", request.after.value_or(""))}, [&](const Row& row) { ids.push_back(row.text(0)); });
   contract::DraftsReply reply;
-  for (const auto& id : ids)
-    if (const auto one = find(id, query); one && reads_draft(*one, query)) reply.drafts.push_back(draft_line(*one, query));
+  for (const auto& id : ids) {
+    const auto one = find(id, query);
+    if (!one || !reads_draft(*one, query)) continue;
+    if (static_cast<std::int64_t>(reply.drafts.size()) == settings().page_size) {
+      reply.next = reply.drafts.back().deliverable;
+      break;
+    }
+    reply.drafts.push_back(draft_line(*one, query));
+  }
   return reply;
 }
 

@@ -77,7 +77,7 @@ Result<contract::TransmitReply> Opinions::transmit(const contract::Transmit& req
   start_response_clock(*deliverable, command);
   write_to_recipients(*deliverable,
                       {settings().transmission_subject,
-                       deliverable->due ? settings().transmission_text : settings().unanswered_transmission_text, settings().site},
+                       deliverable->due ? settings().transmission_text : settings().unanswered_transmission_text},
                       command);
   if (embargo) command.schedule(contract::LiftEmbargo{.deliverable = deliverable->id}, *embargo, "embargo:" + deliverable->id);
   else publish(*deliverable, command);

@@ -238,7 +238,7 @@ TEST_CASE("the board counts answers, their median time, themes and terms; the ye
   REQUIRE(board.field("by_theme.0.value") == "50");
   REQUIRE(board.field("by_theme.0.theme_median") == "10");
   REQUIRE(board.size("by_status") == 2);
-  REQUIRE(board.field("by_term.0.term") == "2026-2032");
+  REQUIRE(board.field("by_term.0.label") == "2026-2032");
   REQUIRE(council.kernel.visitor().call("opinions.table_of_answers").size("rows") == 2);
 
   const auto year = council.kernel.system().call(opinions::Year{.year = 2026});

@@ -132,10 +132,10 @@ Result<contract::WarnReply> Plenary::warn(const contract::Warn& request, Command
   command.store().exec("INSERT INTO plenary_warning (session, person, absences, warned_ns) VALUES (:session, :person, :absences, :now)",
                        {bind("session", found->last), bind("person", found->person), bind("absences", found->absences), bind("now", to_ns(command.now()))});
   if (found->account) {
-    const std::vector<std::pair<std::string_view, std::string>> values{{"absences", std::to_string(found->absences)},
-                                                                       {"body", label_of("bodies", found->body, command)},
-                                                                       {"message", request.message.value_or("")}};
-    static_cast<void>(command.mail({.to = *found->account, .subject = filled(settings().warning_subject, values), .text = filled(settings().warning_text, values)}));
+    const hemicycle::Blanks values{{"absences", std::to_string(found->absences)},
+                                   {"body", label_of("bodies", found->body, command)},
+                                   {"message", request.message.value_or("")}};
+    static_cast<void>(command.mail({.to = *found->account, .subject = hemicycle::filled(settings().warning_subject, values), .text = hemicycle::filled(settings().warning_text, values)}));
   }
   command.emit(contract::Warned{.session = found->last, .seat = found->seat, .person = found->person, .body = found->body, .absences = found->absences});
   return contract::WarnReply{.by_letter = found->account.has_value()};

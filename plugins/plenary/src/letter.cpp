@@ -1,7 +1,5 @@
 #include "letter.hpp"
 
-#include <algorithm>
-
 #include "local_day.hpp"
 
 namespace plenary_plugin {
@@ -18,38 +16,21 @@ std::string label_of(std::string_view vocabulary, const std::string& id, const Q
   return id;
 }
 
-std::string filled(std::string_view text, const std::vector<std::pair<std::string_view, std::string>>& values) {
-  std::string out;
-  while (!text.empty()) {
-    const auto open = text.find('{');
-    out += text.substr(0, open);
-    if (open == std::string_view::npos) break;
-    text.remove_prefix(open);
-    const auto close = text.find('}');
-    const auto name = close == std::string_view::npos ? std::string_view{} : text.substr(1, close - 1);
-    const auto found = std::find_if(values.begin(), values.end(), [&](const auto& value) { return value.first == name; });
-    const bool known = found != values.end();
-    out += known ? std::string_view(found->second) : text.substr(0, 1);
-    text.remove_prefix(known ? close + 1 : 1);
-  }
-  return out;
-}
-
 Mail letter_of(const Session& session, const Wording& wording, const Query& query) {
   std::string agenda;
   for (const auto& item : agenda_of(session.id, query)) agenda += item.number + ". " + item.title + "\n";
   std::string place = session.place.value_or("");
   if (session.link) place += (place.empty() ? "" : "\n") + *session.link;
-  const std::vector<std::pair<std::string_view, std::string>> values{{"title", session.title},
-                                                                     {"body", label_of("bodies", session.body, query)},
-                                                                     {"date", as_written(local_date(session.starts_ns))},
-                                                                     {"hour", local_hour(session.starts_ns)},
-                                                                     {"place", place},
-                                                                     {"session", session.id},
-                                                                     {"agenda", agenda},
-                                                                     {"urgency", wording.urgency ? *wording.urgency + "\n" : std::string()},
-                                                                     {"path", "/seances/" + session.id}};
-  Mail mail{.to = {}, .subject = filled(wording.subject, values), .text = filled(wording.text, values)};
+  const hemicycle::Blanks values{{"title", session.title},
+                                 {"body", label_of("bodies", session.body, query)},
+                                 {"date", as_written(local_date(session.starts_ns))},
+                                 {"hour", local_hour(session.starts_ns)},
+                                 {"place", place},
+                                 {"session", session.id},
+                                 {"agenda", agenda},
+                                 {"urgency", wording.urgency ? *wording.urgency + "\n" : std::string()},
+                                 {"path", "/seances/" + session.id}};
+  Mail mail{.to = {}, .subject = hemicycle::filled(wording.subject, values), .text = hemicycle::filled(wording.text, values)};
   mail.calendar = CalendarEntry{.uid = session.id, .start = from_ns(session.starts_ns), .title = session.title};
   mail.calendar->place = session.place.value_or("");
   mail.calendar->path = "/seances/" + session.id;

@@ -14,9 +14,6 @@ struct Wording {
 /// Without its recipient. Its calendar part replaces that of an earlier notice of the same session.
 [[nodiscard]] Mail letter_of(const Session& session, const Wording& wording, const Query& query);
 
-/// `{name}` in `text` stands for the value of that name; what is unknown stays as it is.
-[[nodiscard]] std::string filled(std::string_view text, const std::vector<std::pair<std::string_view, std::string>>& values);
-
 /// What a vocabulary calls one of its ids.
 [[nodiscard]] std::string label_of(std::string_view vocabulary, const std::string& id, const Query& query);
 

@@ -1,13 +1,16 @@
-// A letter to one person, and what became of it.
+// A letter to one person, how its wording is filled in, and what became of it.
 #pragma once
 
 #include <hemicycle/json.hpp>
 #include <hemicycle/time.hpp>
 
+#include <algorithm>
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 namespace hemicycle {
 
@@ -26,7 +29,7 @@ struct CalendarEntry {
 struct Mail {
   std::string to;       ///< an e-mail address, or an actor's id ("acc_…"): then the kernel finds the address when it sends
   std::string subject;  ///< one line
-  std::string text;     ///< plain text
+  std::string text;     ///< plain text; {site} stands for the public address of the site, before that of a page: "{site}/seances/12"
   std::optional<CalendarEntry> calendar{};
 };
 
@@ -39,6 +42,27 @@ struct MailState {
   [[nodiscard]] bool sent() const { return state == "sent"; }
   [[nodiscard]] bool failed() const { return state == "failed"; }
 };
+
+/// What stands in a wording for each of its {names}.
+using Blanks = std::vector<std::pair<std::string_view, std::string>>;
+
+/// A wording with its blanks filled in: "Bonjour {name}," with {"name", "Ada"} is "Bonjour Ada,". A name that nobody gave stays as it was written.
+[[nodiscard]] inline std::string filled(std::string_view wording, const Blanks& blanks) {
+  std::string out;
+  while (!wording.empty()) {
+    const auto open = wording.find('{');
+    out += wording.substr(0, open);
+    if (open == std::string_view::npos) break;
+    wording.remove_prefix(open);
+    const auto close = wording.find('}');
+    const auto name = close == std::string_view::npos ? std::string_view{} : wording.substr(1, close - 1);
+    const auto found = std::find_if(blanks.begin(), blanks.end(), [&](const auto& blank) { return blank.first == name; });
+    const bool known = found != blanks.end();
+    out += known ? std::string_view(found->second) : wording.substr(0, 1);
+    wording.remove_prefix(known ? close + 1 : 1);
+  }
+  return out;
+}
 
 inline void write_json(JsonWriter& json, const CalendarEntry& entry) {
   const auto text = [&](std::string_view name, std::string_view value) {

@@ -13,7 +13,7 @@ typedef struct hmc_letter_v1 {
   uint32_t reserved; /* 0 */
   hmc_span to;       /* an e-mail address, or an actor's id: the host then finds the address when it sends */
   hmc_span subject;  /* one line */
-  hmc_span text;     /* plain text; lines of any length, ended by \n */
+  hmc_span text;     /* plain text; lines of any length, ended by \n; {site} stands for the public address of the site */
   hmc_span calendar; /* empty, or one event as JSON: {"uid", "start", "end", "all_day", "title", "summary", "place", "path", "sequence", "cancelled"} */
 } hmc_letter_v1;
 
