@@ -45,14 +45,24 @@ struct Sink {
 
 }  // namespace
 
-View::View(const std::string& text, std::set<std::string, std::less<>> names) : names_(std::move(names)), template_(text) {
-  template_.set_custom_escape([](const std::string& value) { return escape(value); });
+View::View(std::string text, std::set<std::string, std::less<>> names)
+    : text_(std::move(text)), error_(compile(text_)->error_message()), names_(std::move(names)) {}
+
+std::unique_ptr<View::Template> View::compile(const std::string& text) {
+  auto made = std::make_unique<Template>(text);
+  made->set_custom_escape([](const std::string& value) { return escape(value); });
+  return made;
+}
+
+View::Template& View::compiled() const {
+  std::call_once(once_, [this] { template_ = compile(text_); });
+  return *template_;
 }
 
 std::string View::render(const Data& data, const Data* globals) const {
   Scope scope(data, globals);
   Sink sink;
-  template_.render(scope, sink);
+  compiled().render(scope, sink);
   return std::move(sink.text);
 }
 

@@ -55,6 +55,10 @@ Result<contract::PrepareChoiceReply> Choosing::prepare_choice(const contract::Pr
   if (item->progress == "withdrawn") return conflict("item_withdrawn_already");
   if (item->matter) return conflict("matter_needs_motion");
   if (item->kind == "election") return conflict("persons_are_elected");
+  const auto act = item->act.empty() ? std::string("other") : item->act;
+  const auto rule = command.ask(rules::Act{.act = act});
+  if (!rule) return rule.error();
+  if (std::ranges::find(rule->methods, "electronic") == rule->methods.end()) return conflict("electronic_not_allowed");
   if (static_cast<std::size_t>(request.winners) >= request.choices.size()) return invalid("winners", "fewer_than_options");
   if (request.winners > 1 && request.counting == "plurality") return invalid("winners", "one_winner");
   if (std::set<std::string>(request.choices.begin(), request.choices.end()).size() != request.choices.size()) return invalid("choices", "option_twice");
@@ -65,7 +69,7 @@ Result<contract::PrepareChoiceReply> Choosing::prepare_choice(const contract::Pr
       "VALUES (:id, :session, :item, (SELECT COALESCE(MAX(number), 0) + 1 FROM plenary_vote WHERE session = :session), :kind, :question, "
       "'adopt', :act, 'electronic', 0, 'prepared', :minutes, :now)",
       {bind("id", id), bind("session", session->id), bind("item", item->id), bind("kind", request.counting), bind("question", request.question),
-       bind("act", item->act.empty() ? std::string("other") : item->act), bind("minutes", request.minutes), bind("now", to_ns(command.now()))});
+       bind("act", act), bind("minutes", request.minutes), bind("now", to_ns(command.now()))});
   command.store().exec("INSERT INTO plenary_choice (vote, winners) VALUES (:vote, :winners)", {bind("vote", id), bind("winners", request.winners)});
   std::int64_t position = 0;
   for (const auto& label : request.choices) {

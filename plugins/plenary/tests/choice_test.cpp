@@ -147,3 +147,11 @@ TEST_CASE("an item on a matter is decided for or against, not between options") 
   const auto refused = council.on(session, "prepare_choice", R"("item": ")" + item + R"(", "question": "Which?", "counting": "approval", "choices": ["A", "B"])");
   REQUIRE(refused.code() == "matter_needs_motion");
 }
+
+TEST_CASE("a choice between options is voted on devices: where the rules allow no such vote for the act, none is prepared") {
+  Council council{3};
+  council.act["methods"] = R"(["show_of_hands", "secret_paper"])";
+  const auto at = council.sitting(3);
+  REQUIRE(council.on(at.session, "prepare_choice", R"("item": ")" + at.item + R"(", "question": "Which one?", "counting": "plurality", "winners": 1, "choices": )" + kThree)
+              .code() == "electronic_not_allowed");
+}
