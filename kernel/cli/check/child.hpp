@@ -10,7 +10,7 @@ namespace hemicycle::check {
 
 /// How many times longer than the program that people run a step may take.
 #ifdef HEMICYCLE_SANITIZED
-inline constexpr int kPatience = 10;
+inline constexpr int kPatience = 3;
 #else
 inline constexpr int kPatience = 1;
 #endif
