@@ -1,5 +1,5 @@
 // Every page of the house, empty, filled and in error: axe finds nothing, the HTML is valid, nothing scrolls sideways at 320 px.
-// Run: node pages.mjs PROGRAM [--only TEXT]
+// Run: node pages.mjs PROGRAM [--only TEXT] [--full]: the suite looks at the first page of each view in all modes, --full at every page.
 import {createHash} from "node:crypto";
 import {readFileSync} from "node:fs";
 import {join} from "node:path";
@@ -12,6 +12,7 @@ const validator = new (packages("html-validate").HtmlValidate)(JSON.parse(readFi
 const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 // What of a view that was audited whole can still differ from page to page in a wide window.
 const ofTheWidth = ["target-size", "scrollable-region-focusable"];
+const full = process.argv.includes("--full");
 const only = process.argv.includes("--only") ? process.argv[process.argv.indexOf("--only") + 1] : "";
 
 /// Which object a page is opened on, where not the first of its kind: a form is looked at in the state in which it is used.
@@ -178,7 +179,7 @@ await run(async (broken) => {
       let path = address(declared, {...learned, ...values(declared)}) ?? offered.get(declared);
       if (declared.id === "comments.submit" && house.kept.article) path += `?article=${house.kept.article}`;
       const kind = declared.form ? "form" : declared.view;
-      const every = !kinds.has(kind);
+      const every = full || !kinds.has(kind);
       kinds.add(kind);
       const html = await open(page, path, name, 200);
       for (const [, link] of html.matchAll(/href="(\/[^"?#]*)/g)) {
