@@ -8,12 +8,12 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import time
 from pathlib import Path
 
 # Variant -> the promise that it breaks, what the finding says, what cannot be tried any more.
 COMPILED = {
     "crashes": ("answers", "was killed by signal 6 (Aborted) while calling ill.act"),
-    "hangs": ("answers", "did not come back within 20 s while calling ill.look"),
     "throws": ("answers", "ill.act answers 'internal' to the sound input"),
     "lies": ("answers", "ill.act replies a count that its `output` does not allow (too_small)"),
     "no_words": ("answers", "'error.nobody_told_the_catalogue' has no text in locales/fr.po"),
@@ -27,6 +27,7 @@ COMPILED = {
 }
 # A sanitizer exports symbols of its own, so that lint leaves those builds alone; that of threads sees the race itself and may end the process before the calls fail.
 SANITIZED_FOR = os.environ.get("SANITIZED_FOR", "")
+COMPILED["hangs"] = ("answers", f"did not come back within {60 if SANITIZED_FOR else 20} s while calling ill.look")
 if SANITIZED_FOR:
     del COMPILED["shows_all"]
 if SANITIZED_FOR == "thread":
@@ -81,6 +82,34 @@ def packages(hemicycle, plugin, scratch, faults):
     judge("a package that is cut", code, promises, "reads", "not a package", faults)
 
 
+def killed(hemicycle, library, faults):
+    """A validator that is killed takes along the process in which it tried the plugin."""
+    with subprocess.Popen([hemicycle, "plugin", "check", library], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as run:
+        hangs = soon(lambda: [child for child in Path(f"/proc/{run.pid}/task/{run.pid}/children").read_text().split() if busy_for(child) > 3])
+        run.kill()
+    if not hangs:
+        faults.append("a killed validator: what it tried did not hang before")
+    elif not soon(lambda: not Path(f"/proc/{hangs[0]}").exists()):
+        faults.append("a killed validator: what it tried goes on")
+
+
+def busy_for(process):
+    """Seconds of processor; none where it is no more."""
+    try:
+        return int(Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[11]) / os.sysconf("SC_CLK_TCK")
+    except OSError:
+        return 0
+
+
+def soon(happened, seconds=60):
+    until = time.monotonic() + seconds
+    while time.monotonic() < until:
+        if found := happened():
+            return found
+        time.sleep(0.01)  # between two looks
+    return None
+
+
 def judge(name, code, promises, broken, says, faults):
     found = {promise: entry["findings"] for promise, entry in promises.items() if entry["verdict"] == "BROKEN"}
     if code != 1:
@@ -106,6 +135,7 @@ def main():
         code, promises = check(hemicycle, copy("none", "none") / "ill.so")
         if code != 0 or any(entry["verdict"] != "kept" for entry in promises.values()):
             faults.append(f"the sound one: exit {code}, {promises}")
+        killed(hemicycle, copy("hangs", "killed") / "ill.so", faults)
         for variant, (broken, says) in COMPILED.items():
             code, promises = check(hemicycle, copy(variant, variant) / "ill.so")
             judge(variant, code, promises, broken, says, faults)

@@ -2,6 +2,7 @@
 
 #include <fcntl.h>
 #include <poll.h>
+#include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -16,7 +17,10 @@ namespace {
 // No library ends a process with this number by chance: one that calls exit(0) has not ended well.
 constexpr int kWell = 165;
 
-[[noreturn]] void run_child(int pipe, const std::function<void(const Teller&)>& work) {
+[[noreturn]] void run_child(int pipe, pid_t parent, const std::function<void(const Teller&)>& work) {
+  // A validator that is killed takes along what it tried: a plugin that hangs would go on for ever.
+  ::prctl(PR_SET_PDEATHSIG, SIGKILL);
+  if (::getppid() != parent) ::_exit(kWell);
   for (const int number : {SIGSEGV, SIGBUS, SIGILL, SIGFPE, SIGABRT, SIGTERM, SIGINT}) std::signal(number, SIG_DFL);
   const int nowhere = ::open("/dev/null", O_WRONLY | O_CLOEXEC);
   ::dup2(nowhere, STDOUT_FILENO);  // a plugin that prints must not spoil --json
@@ -74,11 +78,12 @@ void Teller::write(char kind, std::string_view text) const {
 std::vector<std::string> in_child(int seconds, const std::function<void(const Teller&)>& work) {
   int ends[2];
   if (::pipe2(ends, O_CLOEXEC) != 0) return {"could not be tried: " + std::string(std::strerror(errno))};
+  const auto parent = ::getpid();
   const auto child = ::fork();
   if (child < 0) return {"could not be tried: " + std::string(std::strerror(errno))};
   if (child == 0) {
     ::close(ends[0]);
-    run_child(ends[1], work);
+    run_child(ends[1], parent, work);
   }
   ::close(ends[1]);
   Told told;
