@@ -85,7 +85,7 @@ def packages(hemicycle, plugin, scratch, faults):
 def killed(hemicycle, library, faults):
     """A validator that is killed takes along the process in which it tried the plugin."""
     with subprocess.Popen([hemicycle, "plugin", "check", library], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as run:
-        hangs = soon(lambda: [child for child in Path(f"/proc/{run.pid}/task/{run.pid}/children").read_text().split() if busy_for(child) > 3])
+        hangs = soon(lambda: [child for child in Path(f"/proc/{run.pid}/task/{run.pid}/children").read_text().split() if age_of(child) > 5])
         run.kill()
     if not hangs:
         faults.append("a killed validator: what it tried did not hang before")
@@ -93,10 +93,11 @@ def killed(hemicycle, library, faults):
         faults.append("a killed validator: what it tried goes on")
 
 
-def busy_for(process):
-    """Seconds of processor; none where it is no more."""
+def age_of(process):
+    """In seconds; none where it is no more."""
     try:
-        return int(Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[11]) / os.sysconf("SC_CLK_TCK")
+        begun = int(Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[19]) / os.sysconf("SC_CLK_TCK")
+        return float(Path("/proc/uptime").read_text().split()[0]) - begun
     except OSError:
         return 0
 
