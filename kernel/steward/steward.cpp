@@ -131,9 +131,9 @@ std::vector<host::Resident> Steward::others_than(const std::string& plugin) cons
 }
 
 void Steward::take_out(const std::string& plugin) {
+  const auto show = parts_->furnish ? parts_->furnish(others_than(plugin)) : std::function<void()>();
   parts_->house.put_aside(plugin, State::disabled, "an administrator stopped it", parts_->bus);
-  // Its entries leave the menus; its pages say that they are closed.
-  if (const auto show = parts_->furnish ? parts_->furnish(others_than(plugin)) : std::function<void()>()) show();
+  if (show) show();  // its entries leave the menus; its pages say that they are closed
   parts_->bus.touch_all();
 }
 

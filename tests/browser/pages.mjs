@@ -191,7 +191,7 @@ await run(async (broken) => {
       if (!name.includes(only)) continue;
       const asks = Object.entries(declared.input).some(([field, schema]) => !schema.optional && schema.default === undefined && !parameters(declared.path).includes(field));
       const comesAgain = declared.form && asks && state === "filled";
-      await look(page, html, name, {every, form: declared.form, live: declared.live, comesAgain});
+      await look(page, html, name, {every, form: declared.form, live: declared.live, comesAgain: comesAgain && !otherwise[declared.id]});
       if (comesAgain) {
         toSendEmpty.push({email, declared, path, name: `${name}, in error`, every});
       }
@@ -209,7 +209,9 @@ await run(async (broken) => {
       const {email} = toSendEmpty[0];
       const {context, page, complaints} = await window(browser, house);
       if (email) await signIn(page, email);
-      for (let at = 0; at >= 0; at = toSendEmpty.findIndex((form) => form.email === email)) {
+      // Looked for anew each time: the other window took some meanwhile.
+      const next = () => toSendEmpty.findIndex((form) => form.email === email);
+      for (let at = next(); at >= 0; at = next()) {
         const [{declared, path, name, every}] = toSendEmpty.splice(at, 1);
         // A page that hangs is told as broken, and hides no other.
         await inError(page, declared, path, name, every).catch((error) => broken(`${name}: ${error.message}`));

@@ -36,6 +36,7 @@ Result<EraseReply> Comments::erase(const Erase& request, Command& command) {
   if (!row) return hemicycle::not_found("no_such_comment");
   if (row->view(0) != command.actor().id()) return hemicycle::denied("not_the_author");
   if (row->view(1) == "erased") return hemicycle::conflict("already_erased");
+  answer_notices(request.comment, true, {}, command);  // nobody settles any more what is gone
   // The words go, with what a moderator wrote about them; the line itself stays, so that answers to it still make sense.
   command.store().exec("UPDATE comments_comment SET state = 'erased', text = '', reason = NULL, message = NULL, grounds = NULL, ruling = NULL WHERE id = :id",
                        {bind("id", request.comment)});

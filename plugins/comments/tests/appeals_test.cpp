@@ -149,6 +149,18 @@ TEST_CASE("SM11: whoever has no account tells of a comment, is answered by lette
   CHECK(thread.kernel.rows("SELECT COUNT(name), COUNT(email) FROM comments_report").at(0) == hemicycle::testing::Row{"0", "0"});
 }
 
+TEST_CASE("SM11: who told of a comment without an account is answered and forgotten too when its author erases it first") {
+  Thread thread;
+  thread.accept();
+  Thread::must(thread.kernel.visitor().call(comments::Notify{.comment = thread.comment, .reason = "insulte", .explanation = "Il vise une personne.", .name = "Rose",
+                                                             .email = "rose@example.org", .good_faith = true}));
+  thread.kernel.advance(std::chrono::hours(1));
+  Thread::must(thread.author().call(comments::Erase{.comment = thread.comment}));
+  REQUIRE(thread.kernel.mails().size() == 2);
+  CHECK(thread.kernel.mails().at(1).text.find("a été retiré") != std::string::npos);
+  CHECK(thread.kernel.rows("SELECT COUNT(name), COUNT(email) FROM comments_report").at(0) == hemicycle::testing::Row{"0", "0"});
+}
+
 TEST_CASE("invariant 15: an erased comment takes what its author said against its refusal with it") {
   Thread thread;
   thread.refuse();
