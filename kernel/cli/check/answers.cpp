@@ -11,7 +11,6 @@
 namespace hemicycle::check {
 namespace {
 
-constexpr int kStepSeconds = 20 * kPatience;
 constexpr unsigned kErrorLevel = 4;  // HMC_LOG_ERROR
 
 class Interview {

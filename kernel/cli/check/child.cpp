@@ -1,5 +1,6 @@
 #include "kernel/cli/check/child.hpp"
 
+#include <dlfcn.h>
 #include <fcntl.h>
 #include <poll.h>
 #include <sys/prctl.h>
@@ -9,7 +10,7 @@
 #include <algorithm>
 #include <csignal>
 #include <cstring>
-#include <exception>
+#include <stdexcept>
 
 namespace hemicycle::check {
 namespace {
@@ -104,6 +105,10 @@ std::vector<std::string> in_child(int seconds, const std::function<void(const Te
                             ": a plugin never calls exit; it answers a status");
   }
   return std::move(told.findings);
+}
+
+void hold(const std::filesystem::path& library) {
+  if (::dlopen(library.c_str(), RTLD_NOW | RTLD_LOCAL | RTLD_NODELETE) == nullptr) throw std::runtime_error(::dlerror());
 }
 
 }  // namespace hemicycle::check

@@ -1,6 +1,7 @@
 // Dangerous steps, taken in a child process: what crashes there is a finding, not an end.
 #pragma once
 
+#include <filesystem>
 #include <functional>
 #include <string>
 #include <string_view>
@@ -14,6 +15,7 @@ inline constexpr int kPatience = 3;
 #else
 inline constexpr int kPatience = 1;
 #endif
+inline constexpr int kStepSeconds = 20 * kPatience;  ///< of what begins and returns; many calls at once take longer
 
 /// In the child. Any of its threads, one at a time.
 class Teller final {
@@ -31,5 +33,9 @@ class Teller final {
 /// Runs `work` in a forked child; each step may take `seconds`. What it told, and how it died when it did not end well.
 /// Call while this process has one thread.
 [[nodiscard]] std::vector<std::string> in_child(int seconds, const std::function<void(const Teller&)>& work);
+
+/// In the child: keeps `library` mapped until it ends. What unmapping breaks is one promise's matter, `unload`; under the others, a thread that was
+/// left behind would crash sooner or later, as it happens. Throws std::runtime_error with the dynamic linker's words.
+void hold(const std::filesystem::path& library);
 
 }  // namespace hemicycle::check

@@ -8,7 +8,7 @@
 namespace hemicycle::check {
 namespace {
 
-constexpr int kStepSeconds = 60 * kPatience;
+constexpr int kDrainSeconds = 60 * kPatience;
 constexpr int kCalls = 400;
 constexpr int kSlowCalls = 8;  // hashing a password takes a tenth of a second, on purpose
 constexpr unsigned kSeed = 20260408;  // the same calls at each check
@@ -17,7 +17,7 @@ constexpr unsigned kSeed = 20260408;  // the same calls at each check
 
 Findings drain(const Subject& subject) {
   if (subject.contract.operations.empty()) return {};
-  return in_child(kStepSeconds, [&](const Teller& tell) {
+  return in_child(kDrainSeconds, [&](const Teller& tell) {
     const auto kernel = open_trial(subject);
     for (const auto& operation : subject.contract.operations) static_cast<void>(caller_for(*kernel, subject, operation));  // gives the permissions
     std::mt19937 random(kSeed);
@@ -46,7 +46,7 @@ Findings drain(const Subject& subject) {
         if (line.level >= 4 && line.text.find(failed) != std::string::npos) why = line.text;
       tell.finding(failed + " fails when many call at once: queries of one plugin run on several threads, and share no state without a lock (" + why + ")");
     }
-    tell.step("being unloaded after many calls");
+    tell.step("being destroyed after many calls");
   });
 }
 

@@ -16,7 +16,6 @@
 namespace hemicycle::check {
 namespace {
 
-constexpr int kStepSeconds = 20 * kPatience;
 constexpr int kRounds = 2;  // what one round leaves behind, the next one stumbles over
 
 /// What the plugin may ask outside a call. Outlives its instances.
@@ -92,6 +91,7 @@ std::string keeper(const LibraryFacts& facts) {
 Findings lifecycle(const Subject& subject) {
   return in_child(kStepSeconds, [&](const Teller& tell) {
     Host host(subject);
+    hold(subject.library);
     for (int round = 0; round < kRounds; ++round) live(subject, host, tell);
   });
 }

@@ -1,5 +1,6 @@
 #include "kernel/cli/check/trial.hpp"
 
+#include "kernel/cli/check/child.hpp"
 #include "kernel/cli/check/example.hpp"
 
 namespace hemicycle::check {
@@ -8,6 +9,7 @@ std::unique_ptr<testing::TestKernel> open_trial(const Subject& subject) {
   testing::Options options{.isolation = testing::Isolation::in_process};
   for (const auto& [name, terms] : subject.vocabularies)
     for (const auto& term : terms) options.vocabularies[name].push_back(term.id);
+  hold(subject.library);
   auto kernel = std::make_unique<testing::TestKernel>(std::move(options));
   kernel->load(subject.library);
   for (const auto& requirement : subject.contract.asks()) {

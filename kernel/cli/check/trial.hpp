@@ -9,7 +9,7 @@
 
 namespace hemicycle::check {
 
-/// In this process. What it requires answers an example of what the neighbour's contract says, or `{}` where that is not known.
+/// In this process, a child (hold()). What it requires answers an example of what the neighbour's contract says, or `{}` where that is not known.
 [[nodiscard]] std::unique_ptr<testing::TestKernel> open_trial(const Subject& subject);
 
 /// Who may call `operation`: "member" with all permissions of the plugin; the operator where it is internal.
