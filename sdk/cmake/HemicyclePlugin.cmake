@@ -114,6 +114,10 @@ function(_hemicycle_install name output)
   install(FILES ${CMAKE_CURRENT_SOURCE_DIR}/plugin.json DESTINATION share/hemicycle/contracts RENAME ${name}.json COMPONENT sdk)
 endfunction()
 
+if(NOT DEFINED HEMICYCLE_LONGEST_S)
+  set(HEMICYCLE_LONGEST_S 300)  # a test of a plugin that hangs is ended within five minutes
+endif()
+
 function(_hemicycle_tests name)
   if(Python3_Interpreter_FOUND)
     # Sanitizers export symbols of their own: there the lint leaves the exports out and keeps the rest.
@@ -126,7 +130,7 @@ function(_hemicycle_tests name)
   endif()
   if(HEMICYCLE_PROGRAM)
     add_test(NAME ${name}.check COMMAND ${HEMICYCLE_PROGRAM} plugin check $<TARGET_FILE:${name}>)
-    set_tests_properties(${name}.check PROPERTIES TIMEOUT 300)
+    set_tests_properties(${name}.check PROPERTIES TIMEOUT ${HEMICYCLE_LONGEST_S})
   endif()
 endfunction()
 
@@ -185,7 +189,7 @@ function(hemicycle_add_plugin_test name plugin)
   add_dependencies(${name} ${plugin} ${plugin}_files)
   foreach(mode IN LISTS HEMICYCLE_TEST_MODES)
     add_test(NAME ${plugin}.${mode} COMMAND ${name})
-    set_tests_properties(${plugin}.${mode} PROPERTIES TIMEOUT 300
+    set_tests_properties(${plugin}.${mode} PROPERTIES TIMEOUT ${HEMICYCLE_LONGEST_S}
       ENVIRONMENT "HEMICYCLE_TEST_ISOLATION=${mode};HEMICYCLE_TEST_WORKER=${HEMICYCLE_WORKER}")
   endforeach()
 endfunction()
