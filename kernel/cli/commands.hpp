@@ -60,29 +60,29 @@ struct TransferArguments {
 enum class LetterAction { list, retry, drop };
 
 Exit serve(config::Settings settings, bool safe_mode);
-Exit check(const config::Settings& settings, bool json);
-Exit plugin_list(const config::Settings& settings, bool json);
+Exit check(const config::Settings& settings, bool as_json);
+Exit plugin_list(const config::Settings& settings, bool as_json);
 /// `verb`: reload, enable or disable.
-Exit plugin_change(const config::Settings& settings, const std::string& verb, const std::string& name, bool json);
-Exit plugin_info(const config::Settings& settings, const std::string& name, bool json);
+Exit plugin_change(const config::Settings& settings, const std::string& verb, const std::string& name, bool as_json);
+Exit plugin_info(const config::Settings& settings, const std::string& name, bool as_json);
 /// Does a plugin keep what every plugin promises? `file` is its library, its folder beside, or its package. Exit::failed when a promise is broken.
-Exit plugin_check(const std::filesystem::path& file, bool json);
-Exit plugin_new(const std::string& name, const std::filesystem::path& into, bool json);
+Exit plugin_check(const std::filesystem::path& file, bool as_json);
+Exit plugin_new(const std::string& name, const std::filesystem::path& into, bool as_json);
 Exit plugin_dev(const config::Settings& settings, const DevArguments& arguments);
-Exit call(const config::Settings& settings, const CallArguments& arguments, bool json);
-Exit config_show(const config::Settings& settings, bool origin, bool json);
-Exit db_migrate(const config::Settings& settings, bool dry_run, bool json);
-Exit journal_tail(const config::Settings& settings, const JournalArguments& arguments, bool json);
-Exit dead_letters(const config::Settings& settings, LetterAction action, std::int64_t id, bool json);
-Exit export_all(const config::Settings& settings, const TransferArguments& arguments, bool json);
-Exit restore_all(const config::Settings& settings, const TransferArguments& arguments, bool json);
-Exit mail_list(const config::Settings& settings, const MailArguments& arguments, bool json);
-Exit mail_retry(const config::Settings& settings, const MailArguments& arguments, bool json);
-Exit user_add(const config::Settings& settings, const UserArguments& arguments, bool json);
-Exit import_file(const config::Settings& settings, const ImportArguments& arguments, bool json);
-Exit play(const config::Settings& settings, const std::filesystem::path& file, bool json);
+Exit call(const config::Settings& settings, const CallArguments& arguments, bool as_json);
+Exit config_show(const config::Settings& settings, bool origin, bool as_json);
+Exit db_migrate(const config::Settings& settings, bool dry_run, bool as_json);
+Exit journal_tail(const config::Settings& settings, const JournalArguments& arguments, bool as_json);
+Exit dead_letters(const config::Settings& settings, LetterAction action, std::int64_t id, bool as_json);
+Exit export_all(const config::Settings& settings, const TransferArguments& arguments, bool as_json);
+Exit restore_all(const config::Settings& settings, const TransferArguments& arguments, bool as_json);
+Exit mail_list(const config::Settings& settings, const MailArguments& arguments, bool as_json);
+Exit mail_retry(const config::Settings& settings, const MailArguments& arguments, bool as_json);
+Exit user_add(const config::Settings& settings, const UserArguments& arguments, bool as_json);
+Exit import_file(const config::Settings& settings, const ImportArguments& arguments, bool as_json);
+Exit play(const config::Settings& settings, const std::filesystem::path& file, bool as_json);
 
 /// Prints a problem for a person, or as JSON; returns its exit code.
-Exit tell(const core::Problem& problem, bool json);
+Exit tell(const core::Problem& problem, bool as_json);
 
 }  // namespace hemicycle::cli

@@ -21,14 +21,14 @@ struct TrustArguments {
   std::string may, isolation = "sandboxed";
 };
 
-Exit plugin_pack(const PackArguments& arguments, bool json);
-Exit plugin_verify(const config::Settings& settings, const std::filesystem::path& file, bool json);
-Exit plugin_install(const config::Settings& settings, const std::filesystem::path& file, bool json);
-Exit plugin_remove(const config::Settings& settings, const std::string& name, bool json);
-Exit key_new(const std::filesystem::path& file, bool json);
-Exit key_trust(const config::Settings& settings, const TrustArguments& arguments, bool json);
-Exit key_list(const config::Settings& settings, bool json);
-Exit key_revoke(const config::Settings& settings, const std::string& id, bool json);
+Exit plugin_pack(const PackArguments& arguments, bool as_json);
+Exit plugin_verify(const config::Settings& settings, const std::filesystem::path& file, bool as_json);
+Exit plugin_install(const config::Settings& settings, const std::filesystem::path& file, bool as_json);
+Exit plugin_remove(const config::Settings& settings, const std::string& name, bool as_json);
+Exit key_new(const std::filesystem::path& file, bool as_json);
+Exit key_trust(const config::Settings& settings, const TrustArguments& arguments, bool as_json);
+Exit key_list(const config::Settings& settings, bool as_json);
+Exit key_revoke(const config::Settings& settings, const std::string& id, bool as_json);
 
 /// The kernel's texts in the first language of the site.
 [[nodiscard]] packages::Words kernel_words(const config::Settings& settings);

@@ -36,7 +36,7 @@ constexpr auto kMendFirst = "mend what stands above first";
 
 }  // namespace
 
-Exit plugin_check(const std::filesystem::path& file, bool json) {
+Exit plugin_check(const std::filesystem::path& file, bool as_json) {
   check::Report report(file);
   const auto premises = Premises::beside_program();
   const testing::Scratch scratch;
@@ -84,7 +84,7 @@ Exit plugin_check(const std::filesystem::path& file, bool json) {
   } catch (const web::render::Refused& error) {
     report.judge("words", "its catalogues read", {error.what()});
   }
-  report.print(json);
+  report.print(as_json);
   return report.kept() ? Exit::ok : Exit::failed;
 }
 

@@ -70,25 +70,25 @@ void copy_template(const fs::path& model, const fs::path& target, const std::str
   }
 }
 
-Exit refuse(Exit code, const std::string& what, bool json) {
-  if (json) std::cout << nlohmann::json({{"error", what}, {"exit", static_cast<int>(code)}}).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace) << '\n';
+Exit refuse(Exit code, const std::string& what, bool as_json) {
+  if (as_json) std::cout << nlohmann::json({{"error", what}, {"exit", static_cast<int>(code)}}).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace) << '\n';
   std::cerr << "hemicycle: " << neutralised(what) << '\n';
   return code;
 }
 
 }  // namespace
 
-Exit plugin_new(const std::string& name, const fs::path& into, bool json) {
-  if (const auto fault = fault_of_name(name); !fault.empty()) return refuse(Exit::invalid, fault, json);
+Exit plugin_new(const std::string& name, const fs::path& into, bool as_json) {
+  if (const auto fault = fault_of_name(name); !fault.empty()) return refuse(Exit::invalid, fault, as_json);
   const auto share = Premises::beside_program().share;
   if (fs::exists(share / "contracts" / (name + ".json")))
-    return refuse(Exit::denied, "a plugin '" + name + "' comes with this program; choose another name", json);
+    return refuse(Exit::denied, "a plugin '" + name + "' comes with this program; choose another name", as_json);
   const auto model = share / "template" / kModel;
-  if (!fs::exists(model)) return refuse(Exit::not_found, "the template is not in " + model.string() + "; install the SDK (hemicycle-sdk-dev)", json);
+  if (!fs::exists(model)) return refuse(Exit::not_found, "the template is not in " + model.string() + "; install the SDK (hemicycle-sdk-dev)", as_json);
   const auto target = into / name;
-  if (!fs::is_directory(into)) return refuse(Exit::not_found, "there is no folder " + into.string(), json);
+  if (!fs::is_directory(into)) return refuse(Exit::not_found, "there is no folder " + into.string(), as_json);
   // Made before anything is written: of two that ask for the same name at once, one is refused.
-  if (!fs::create_directory(target)) return refuse(Exit::denied, target.string() + " is there already; nothing was written", json);
+  if (!fs::create_directory(target)) return refuse(Exit::denied, target.string() + " is there already; nothing was written", as_json);
   try {
     copy_template(model, target, name, share);
   } catch (const std::exception&) {
@@ -96,7 +96,7 @@ Exit plugin_new(const std::string& name, const fs::path& into, bool json) {
     fs::remove_all(target, none);
     throw;
   }
-  if (json)
+  if (as_json)
     std::cout << nlohmann::json({{"name", name}, {"folder", target.string()}}).dump() << '\n';
   else
     std::cout << target.string() << " written. Next:\n  cd " << target.string() << " && cmake -B build && cmake --build build && ctest --test-dir build\n  hemicycle plugin dev "

@@ -131,9 +131,9 @@ std::vector<std::string> words_after(const config::Settings& settings, const std
   return out;
 }
 
-Exit call_verb(const config::Settings& settings, const Verb& verb, bool json) {
+Exit call_verb(const config::Settings& settings, const Verb& verb, bool as_json) {
   const auto given = read(verb.words);
-  Kernel kernel(settings, {.serve_pages = !json});
+  Kernel kernel(settings, {.serve_pages = !as_json});
   const auto plugin = plugin_of(kernel.house(), verb.plugin);
   const auto& operation = operation_of(*plugin, verb.verb);
   if (given.help) {
@@ -146,13 +146,13 @@ Exit call_verb(const config::Settings& settings, const Verb& verb, bool json) {
                                           .payload = core::coerce(operation.input, given.fields, core::Sent::query_string).dump(),
                                           .actor = given.actor.empty() ? std::string(core::kOperator) : given.actor,
                                           .idempotency_key = given.key});
-  if (!outcome.ok()) return tell(outcome.problem, json);
+  if (!outcome.ok()) return tell(outcome.problem, as_json);
   kernel.bus().settle();
-  const auto words = json || operation.command ? std::string() : page_text(kernel, *plugin, operation, outcome.payload, given.language);
+  const auto words = as_json || operation.command ? std::string() : page_text(kernel, *plugin, operation, outcome.payload, given.language);
   if (!words.empty())
     std::cout << words;
   else
-    std::cout << nlohmann::json::parse(outcome.payload).dump(json ? -1 : 2) << '\n';
+    std::cout << nlohmann::json::parse(outcome.payload).dump(as_json ? -1 : 2) << '\n';
   return Exit::ok;
 }
 

@@ -23,7 +23,7 @@ struct Split {
 [[nodiscard]] Split split(const std::vector<std::string>& arguments, const std::vector<std::string>& commands);
 
 /// A query that has a page is shown as that page's words in the council's language; everything else, and all with `json`, as the reply's JSON.
-Exit call_verb(const config::Settings& settings, const Verb& verb, bool json);
+Exit call_verb(const config::Settings& settings, const Verb& verb, bool as_json);
 
 /// What may follow on the command line, for the completion of a shell: the plugins; after a plugin its verbs; after a verb its fields, as options.
 /// Nothing after a word that nobody knows. Nothing is opened.

@@ -17,10 +17,6 @@
 namespace hemicycle::core {
 namespace {
 
-Outcome fail(Status status, std::string code, std::string detail = {}) {
-  return Outcome::failure({.status = status, .code = std::move(code), .detail = std::move(detail)});
-}
-
 /// A call on its way through the lanes. Shared by the steps, owned by whichever runs next.
 struct Travel {
   Route route;

@@ -6,11 +6,6 @@
 #include "kernel/core/identity.hpp"
 
 namespace hemicycle::core {
-namespace {
-
-Outcome fail(Status status, std::string code) { return Outcome::failure({.status = status, .code = std::move(code)}); }
-
-}  // namespace
 
 Conversation::Conversation(const Bus::Parts& parts, const Routes& routes, Runner& runner, Connection& db, Request request)
     : parts_(parts),

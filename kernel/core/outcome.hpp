@@ -60,4 +60,8 @@ struct Outcome {
   }
 };
 
+[[nodiscard]] inline Outcome fail(Status status, std::string code, std::string detail = {}) {
+  return Outcome::failure({.status = status, .code = std::move(code), .detail = std::move(detail)});
+}
+
 }  // namespace hemicycle::core

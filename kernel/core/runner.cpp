@@ -13,10 +13,6 @@ using std::chrono::steady_clock;
 
 bool contains(const std::vector<std::string>& list, std::string_view text) { return std::find(list.begin(), list.end(), text) != list.end(); }
 
-Outcome fail(Status status, std::string code, std::string detail = {}) {
-  return Outcome::failure({.status = status, .code = std::move(code), .detail = std::move(detail)});
-}
-
 /// The actor that the template names in this payload.
 std::string actor_in(std::string_view ends, std::string_view payload) {
   const auto told = nlohmann::json::parse(payload, nullptr, false);

@@ -3,11 +3,6 @@
 #include <openssl/evp.h>
 
 namespace hemicycle::packages {
-namespace {
-
-const unsigned char* unsigned_of(std::string_view text) { return reinterpret_cast<const unsigned char*>(text.data()); }
-
-}  // namespace
 
 std::string to_base64(std::string_view bytes) {
   std::string out((bytes.size() + 2) / 3 * 4 + 1, '\0');

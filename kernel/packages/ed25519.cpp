@@ -8,13 +8,13 @@
 #include <memory>
 #include <stdexcept>
 
+#include "kernel/packages/base64.hpp"
+
 namespace hemicycle::packages {
 namespace {
 
 using Key = std::unique_ptr<EVP_PKEY, decltype(&EVP_PKEY_free)>;
 using Context = std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)>;
-
-const unsigned char* unsigned_of(std::string_view text) { return reinterpret_cast<const unsigned char*>(text.data()); }
 
 void must(bool well, const char* what) {
   if (!well) throw std::runtime_error(std::string("OpenSSL: ") + what);

@@ -15,7 +15,7 @@ namespace {
 
 using nlohmann::json;
 
-struct Free {
+struct FreeCalendar {
   void operator()(icalcomponent* component) const { icalcomponent_free(component); }
   void operator()(char* text) const { std::free(text); }  // NOLINT: the _r functions of libical give malloc's memory
 };
@@ -76,8 +76,8 @@ bool add_event(icalcomponent* calendar, const json& from, const std::string& bas
   return true;
 }
 
-std::unique_ptr<icalcomponent, Free> new_calendar() {
-  std::unique_ptr<icalcomponent, Free> calendar(icalcomponent_new(ICAL_VCALENDAR_COMPONENT));
+std::unique_ptr<icalcomponent, FreeCalendar> new_calendar() {
+  std::unique_ptr<icalcomponent, FreeCalendar> calendar(icalcomponent_new(ICAL_VCALENDAR_COMPONENT));
   icalcomponent_add_property(calendar.get(), icalproperty_new_version("2.0"));
   icalcomponent_add_property(calendar.get(), icalproperty_new_prodid("-//Hemicycle//Hemicycle 1//FR"));
   icalcomponent_add_property(calendar.get(), icalproperty_new_calscale("GREGORIAN"));
@@ -85,7 +85,7 @@ std::unique_ptr<icalcomponent, Free> new_calendar() {
 }
 
 std::string written_out(icalcomponent* calendar) {
-  const std::unique_ptr<char, Free> text(icalcomponent_as_ical_string_r(calendar));
+  const std::unique_ptr<char, FreeCalendar> text(icalcomponent_as_ical_string_r(calendar));
   return text ? std::string(text.get()) : std::string();
 }
 

@@ -21,14 +21,14 @@ constexpr std::size_t kLongest = 512U << 10U;
 constexpr int kDeepest = 60;
 constexpr int kOptions = CMARK_OPT_DEFAULT | CMARK_OPT_VALIDATE_UTF8;
 
-struct Free {
+struct FreeMarkdown {
   void operator()(cmark_node* node) const { cmark_node_free(node); }
   void operator()(cmark_parser* parser) const { cmark_parser_free(parser); }
   void operator()(cmark_iter* iter) const { cmark_iter_free(iter); }
   void operator()(char* text) const { std::free(text); }  // NOLINT: cmark's allocator is malloc
 };
 template <typename T>
-using Owned = std::unique_ptr<T, Free>;
+using Owned = std::unique_ptr<T, FreeMarkdown>;
 
 /// cmark's registry of extensions is filled once; C++ makes the first caller do it and the others wait.
 const std::array<cmark_syntax_extension*, 4>& extensions() {

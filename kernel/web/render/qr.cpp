@@ -15,7 +15,7 @@ namespace {
 /// ISO/IEC 18004, 9.1: readers may want four light modules on every side.
 constexpr int kQuiet = 4;
 
-struct Free {
+struct FreeCode {
   void operator()(QRcode* code) const { QRcode_free(code); }
 };
 
@@ -26,7 +26,7 @@ struct Drawing {
 
 std::optional<Drawing> draw(const std::string& address) {
   // Level M mends 15 %: a fold in the paper, a reflection of the lamp. Letters keep their case.
-  const std::unique_ptr<QRcode, Free> code(QRcode_encodeString(address.c_str(), 0, QR_ECLEVEL_M, QR_MODE_8, 1));
+  const std::unique_ptr<QRcode, FreeCode> code(QRcode_encodeString(address.c_str(), 0, QR_ECLEVEL_M, QR_MODE_8, 1));
   if (!code) return std::nullopt;
   const auto width = static_cast<std::size_t>(code->width);
   const std::span modules(code->data, width * width);

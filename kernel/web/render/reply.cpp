@@ -14,12 +14,12 @@ namespace hemicycle::web::render {
 
 namespace {
 
-namespace json = boost::json;
+namespace parsed = boost::json;
 using contract::Field;
 using contract::Format;
 using contract::Type;
 
-std::string number_text(const json::value& value) {
+std::string number_text(const parsed::value& value) {
   std::array<char, 40> out{};
   std::to_chars_result end{};
   if (value.is_int64())
@@ -35,7 +35,7 @@ class Conversion {
  public:
   explicit Conversion(const Reader& reader) : reader_(reader) {}
 
-  [[nodiscard]] Data object(const json::object& from, const contract::Fields& fields) {
+  [[nodiscard]] Data object(const parsed::object& from, const contract::Fields& fields) {
     Data out;
     ++depth_;
     for (const auto& field : fields.list) {
@@ -61,7 +61,7 @@ class Conversion {
   /// Titles and descriptions of pages may use these of the reply itself.
   [[nodiscard]] bool wanted_or_first(const std::string& name) const { return depth_ == 1 || wanted(name); }
 
-  void put_field(Data& out, const Field& field, const json::value& value) {
+  void put_field(Data& out, const Field& field, const parsed::value& value) {
     switch (field.type) {
       case Type::string:
         return value.is_string() ? put_string(out, field, value.get_string()) : absent(out, field);
@@ -79,7 +79,7 @@ class Conversion {
     }
   }
 
-  void put_number(Data& out, const Field& field, const json::value& value) {
+  void put_number(Data& out, const Field& field, const parsed::value& value) {
     auto text = number_text(value);
     put(out, field.name, text);
     if (field.type != Type::number || !wanted(field.name + "_text")) return;
@@ -106,7 +106,7 @@ class Conversion {
     put(out, field.name, value);
   }
 
-  void put_array(Data& out, const Field& field, const json::array& values) {
+  void put_array(Data& out, const Field& field, const parsed::array& values) {
     const auto chart = field.name + "_chart_html";
     const bool before = charted_;
     charted_ = reader_.views != nullptr && reader_.view != nullptr && reader_.view->uses(chart);
@@ -140,7 +140,7 @@ class Conversion {
     return out;
   }
 
-  [[nodiscard]] static Data upload(const json::object& from) {
+  [[nodiscard]] static Data upload(const parsed::object& from) {
     Data out;
     for (const auto* name : {"blob", "name", "media_type", "size"}) {
       const auto* value = from.if_contains(name);
@@ -178,9 +178,9 @@ class Conversion {
 std::optional<Data> read_reply(std::string_view text, const contract::Fields& fields, const Reader& reader) {
   // Measured on a reply of 11 KB: nlohmann 80 µs, this about a fifth. The buffer serves small replies without an allocation.
   std::array<unsigned char, 8192> buffer;  // NOLINT: written before it is read
-  json::monotonic_resource memory(buffer.data(), buffer.size());
-  json::error_code error;
-  const auto value = json::parse(text, error, &memory);
+  parsed::monotonic_resource memory(buffer.data(), buffer.size());
+  parsed::error_code error;
+  const auto value = parsed::parse(text, error, &memory);
   if (error || !value.is_object()) return std::nullopt;
   return Conversion(reader).object(value.get_object(), fields);
 }

@@ -21,8 +21,6 @@ std::optional<Receipt> receipt_at(const std::string& token, const Query& query) 
   return Receipt{.id = row->text(0), .deliverable = row->text(1), .recipient = row->text(2), .received_ns = row->optional_integer(3)};
 }
 
-std::optional<std::string> iso(const std::optional<std::int64_t>& ns) { return ns ? std::optional(to_iso(from_ns(*ns))) : std::nullopt; }
-
 Result<void> sound(const contract::Transmit& request, const Deliverable& deliverable, const Query& query) {
   auto wrong = invalid();
   const bool to_authority = std::any_of(request.recipients.begin(), request.recipients.end(),
@@ -73,7 +71,7 @@ Result<contract::TransmitReply> Opinions::transmit(const contract::Transmit& req
                                      .date = request.date,
                                      .due = deliverable->due,
                                      .title = deliverable->title,
-                                     .embargo = deliverable->is_public ? std::nullopt : iso(deliverable->embargo_ns)});
+                                     .embargo = deliverable->is_public ? std::nullopt : ns_to_iso(deliverable->embargo_ns)});
   start_response_clock(*deliverable, command);
   write_to_recipients(*deliverable,
                       {settings().transmission_subject,
@@ -109,10 +107,10 @@ Result<contract::ReceiptReply> Opinions::receipt(const contract::Receipt& reques
                                .recipient = receipt->recipient,
                                .transmitted = deliverable->transmitted.value_or(""),
                                .due = deliverable->due,
-                               .received = iso(receipt->received_ns),
+                               .received = ns_to_iso(receipt->received_ns),
                                .reservations = deliverable->reservations,
                                .recommendations = passed(*deliverable, text->text)};
-  if (!deliverable->is_public) reply.embargo = iso(deliverable->embargo_ns);
+  if (!deliverable->is_public) reply.embargo = ns_to_iso(deliverable->embargo_ns);
   if (!receipt->received_ns) reply.actions.push_back("acknowledge");
   return reply;
 }
@@ -131,7 +129,7 @@ Result<contract::TransmittalReply> Opinions::transmittal(const contract::Transmi
                                     .decided = deliverable->decided,
                                     .transmitted = *deliverable->transmitted,
                                     .due = deliverable->due,
-                                    .embargo = iso(deliverable->embargo_ns),
+                                    .embargo = ns_to_iso(deliverable->embargo_ns),
                                     .message = deliverable->message,
                                     .recipients = recipients_of(deliverable->id, query),
                                     .recommendations = passed(*deliverable, text->text)};
@@ -144,7 +142,7 @@ std::vector<contract::Sent> recipients_of(const std::string& deliverable, const 
                        sent.push_back({.recipient_id = row.text(0),
                                        .capacity = row.text(1),
                                        .recipient = row.text(2),
-                                       .receipt = iso(row.optional_integer(3)),
+                                       .receipt = ns_to_iso(row.optional_integer(3)),
                                        .receipt_path = "/recus/" + row.text(4)});
                      });
   return sent;

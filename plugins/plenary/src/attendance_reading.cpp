@@ -7,8 +7,6 @@
 namespace plenary_plugin {
 namespace {
 
-std::optional<std::string> when(const std::optional<std::int64_t>& ns) { return ns ? std::optional(to_iso(from_ns(*ns))) : std::nullopt; }
-
 std::string presence_of(const Sitting& seat) { return seat.ended ? "no_longer_sits" : seat.present() ? "present" : seat.represented ? "represented" : "absent"; }
 
 std::vector<contract::Person> people_on(const Roll& roll, const members::NamesReply& names) {
@@ -18,8 +16,8 @@ std::vector<contract::Person> people_on(const Roll& roll, const members::NamesRe
                       .name = name_in(names, seat.who(), seat.voter.seat),
                       .college = seat.voter.college,
                       .presence = presence_of(seat),
-                      .came = when(seat.came_ns),
-                      .left = seat.present() ? std::nullopt : when(seat.left_ns),
+                      .came = ns_to_iso(seat.came_ns),
+                      .left = seat.present() ? std::nullopt : ns_to_iso(seat.left_ns),
                       .alternate = seat.alternate,
                       .voting = seat.voter.voting});
   std::stable_sort(people.begin(), people.end(), [](const auto& a, const auto& b) { return a.name < b.name; });

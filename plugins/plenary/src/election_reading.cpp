@@ -149,8 +149,6 @@ std::vector<std::string> actions_of(const Election& election, std::int64_t conte
   return names;
 }
 
-std::optional<std::string> iso(const std::optional<std::int64_t>& ns) { return ns ? std::optional(to_iso(from_ns(*ns))) : std::nullopt; }
-
 }  // namespace
 
 Result<std::vector<contract::MinutesElection>> elections_in(const std::string& session, const Query& query) {
@@ -188,8 +186,8 @@ Result<contract::ElectionsReply> Electing::elections(const contract::Elections& 
                                    .body = row.text(2),
                                    .election_stage = row.text(3),
                                    .vacancies = row.integer(4),
-                                   .candidacies_until = iso(row.optional_integer(5)),
-                                   .proclaimed_on = iso(row.optional_integer(6))});
+                                   .candidacies_until = ns_to_iso(row.optional_integer(5)),
+                                   .proclaimed_on = ns_to_iso(row.optional_integer(6))});
         reply.next = row.integer(7);
       });
   const auto more = query.store().integer("SELECT COUNT(*) FROM plenary_election WHERE number < :last", {bind("last", reply.next.value_or(0))});
@@ -219,7 +217,7 @@ Result<contract::ElectionReply> Electing::election(const contract::Election& req
     reply.list_parity = election->list_parity;
     reply.list_sharing = election->list_sharing;
   }
-  reply.candidacies_until = iso(election->candidacies_until_ns);
+  reply.candidacies_until = ns_to_iso(election->candidacies_until_ns);
   reply.until = election->until;
   reply.candidate_count = std::ssize(candidacies);
   // Until the list is published, candidates are known to the members alone.
@@ -236,7 +234,7 @@ Result<contract::ElectionReply> Electing::election(const contract::Election& req
   }
   reply.seed = election->seed;
   reply.tickets = tickets_of(*election, candidacies, *labels, query);
-  reply.proclaimed_on = iso(election->proclaimed_ns);
+  reply.proclaimed_on = ns_to_iso(election->proclaimed_ns);
   reply.reason = election->reason;
   reply.contest_reason = election->contest_reason;
   reply.ruling_reason = election->ruling_reason;

@@ -23,6 +23,11 @@ struct MinutesRow {
 [[nodiscard]] MinutesRow latest_minutes(const std::string& session, const Query& query);
 [[nodiscard]] std::vector<MinutesRow> all_minutes(const std::string& session, const Query& query);
 
+/// Whoever keeps a copy or follows a session hears that its minutes have come to another stage.
+inline void tell(const MinutesRow& minutes, std::string_view stage, Command& command) {
+  command.emit(contract::MinutesChanged{.session = minutes.session, .version = minutes.version, .minutes_stage = std::string(stage)});
+}
+
 /// "opening" for what no item of the agenda holds.
 inline constexpr std::string_view kOpening = "opening";
 [[nodiscard]] std::optional<std::string> passage_of(const MinutesRow& minutes, std::string_view item, const Query& query);

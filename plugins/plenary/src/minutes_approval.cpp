@@ -7,10 +7,6 @@
 namespace plenary_plugin {
 namespace {
 
-void tell(const MinutesRow& minutes, std::string_view stage, Command& command) {
-  command.emit(contract::MinutesChanged{.session = minutes.session, .version = minutes.version, .minutes_stage = std::string(stage)});
-}
-
 void approve(const MinutesRow& minutes, const contract::Proclaimed& told, Command& command) {
   command.store().exec(
       "UPDATE plenary_minutes SET stage = 'approved', seal = :seal, approved_in = :session_of_vote, approved_on = :date "

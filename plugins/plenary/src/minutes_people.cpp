@@ -6,8 +6,6 @@
 namespace plenary_plugin {
 namespace {
 
-std::optional<std::string> iso(const std::optional<std::int64_t>& ns) { return ns ? std::optional(to_iso(from_ns(*ns))) : std::nullopt; }
-
 struct Attendant {
   std::string seat, person;
   bool alternate = false;
@@ -63,7 +61,7 @@ void put_people(contract::MinutesRecord& record, const Session& session, const R
     return over ? std::optional(true) : std::nullopt;
   };
   for (const auto& one : attendants)
-    record.present.push_back({.name = name_in(names, one.person, one.person), .alternate = one.alternate, .came = iso(one.came_ns), .left = iso(one.left_ns),
+    record.present.push_back({.name = name_in(names, one.person, one.person), .alternate = one.alternate, .came = ns_to_iso(one.came_ns), .left = ns_to_iso(one.left_ns),
                               .holder = {}, .ended = ended(one.seat, one.person)});
   for (const auto& seat : roll.seats) {
     // A seat whose holder changed meanwhile has two lines: who came is asked of each.
@@ -81,7 +79,7 @@ void put_people(contract::MinutesRecord& record, const Session& session, const R
       continue;
     }
     person.holder = name_in(names, carried->holder_person, carried->holder_person);
-    person.left = iso(carried->until_ns);
+    person.left = ns_to_iso(carried->until_ns);
     record.represented.push_back(std::move(person));
   }
 }

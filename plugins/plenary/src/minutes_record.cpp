@@ -11,8 +11,6 @@
 namespace plenary_plugin {
 namespace {
 
-std::optional<std::string> iso(const std::optional<std::int64_t>& ns) { return ns ? std::optional(to_iso(from_ns(*ns))) : std::nullopt; }
-
 /// All persons who spoke, counted papers or answered a roll-call beside those who hold a seat now: somebody may have left the council since.
 Result<members::NamesReply> names_in(const Session& session, const Roll& roll, const Query& query) {
   std::vector<std::string> persons;
@@ -139,8 +137,8 @@ Result<contract::MinutesRecord> draw_record(const Session& session, const Minute
   record.mode = session.mode;
   record.place = session.place;
   record.second = session.convocation == 2;
-  record.opened_at = iso(session.opened_ns);
-  record.closed_at = iso(session.closed_ns);
+  record.opened_at = ns_to_iso(session.opened_ns);
+  record.closed_at = ns_to_iso(session.closed_ns);
   if (session.convened_ns) record.convened_on = local_date(*session.convened_ns);
   record.notice_days = session.notice_days;
   record.notice_respected = session.notice_respected;

@@ -5,10 +5,6 @@
 namespace plenary_plugin {
 namespace {
 
-void tell(const MinutesRow& minutes, std::string_view stage, Command& command) {
-  command.emit(contract::MinutesChanged{.session = minutes.session, .version = minutes.version, .minutes_stage = std::string(stage)});
-}
-
 void begin(const MinutesRow& minutes, Command& command) {
   command.store().exec(
       "INSERT INTO plenary_minutes (session, version, stage) VALUES (:session, :version, 'draft') ON CONFLICT (session, version) DO NOTHING",

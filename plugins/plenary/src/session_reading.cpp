@@ -9,8 +9,6 @@
 namespace plenary_plugin {
 namespace {
 
-std::optional<std::string> when(const std::optional<std::int64_t>& ns) { return ns ? std::optional(to_iso(from_ns(*ns))) : std::nullopt; }
-
 std::map<std::string, std::string> decisions_in(const std::string& session, const Query& query) {
   std::map<std::string, std::string> decisions;
   query.store().rows(
@@ -67,8 +65,8 @@ Result<contract::SessionReply> Plenary::session(const contract::Session& request
   if (found->convened_ns) reply.convened_on = local_date(*found->convened_ns);
   reply.urgency_reason = found->urgency_reason;
   reply.notice_days = found->notice_days;
-  reply.opened_at = when(found->opened_ns);
-  reply.closed_at = when(found->closed_ns);
+  reply.opened_at = ns_to_iso(found->opened_ns);
+  reply.closed_at = ns_to_iso(found->closed_ns);
   const auto decisions = decisions_in(found->id, query);
   for (const auto& item : agenda_of(found->id, query)) {
     contract::AgendaLine line{.item = item.id, .number = item.number, .under = item.parent.has_value(), .kind = item.kind};

@@ -4,8 +4,6 @@
 namespace plenary_plugin {
 namespace {
 
-std::optional<std::string> when(const std::optional<std::int64_t>& ns) { return ns ? std::optional(to_iso(from_ns(*ns))) : std::nullopt; }
-
 std::vector<std::string> actions(const VoteRecord& vote) {
   if (vote.stage == "prepared") return {"open_vote", "void_vote"};
   const bool choice = vote.kind != "motion" && vote.kind != "recorded";
@@ -88,9 +86,9 @@ Result<contract::VoteReply> Plenary::vote(const contract::Vote& request, const Q
   reply.method = found->method;
   reply.secret = found->secret;
   reply.stage = found->stage;
-  reply.opened_at = when(found->opened_ns);
-  reply.closes_at = found->stage == "open" ? when(found->closes_ns) : std::nullopt;
-  reply.closed_at = when(found->closed_ns);
+  reply.opened_at = ns_to_iso(found->opened_ns);
+  reply.closes_at = found->stage == "open" ? ns_to_iso(found->closes_ns) : std::nullopt;
+  reply.closed_at = ns_to_iso(found->closed_ns);
   if (found->stage == "open" && !found->counted()) reply.cast = voices_cast(found->id, query);
   if (found->opened_ns)
     reply.figures = contract::Figures{.members = found->members,

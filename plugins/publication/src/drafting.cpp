@@ -11,6 +11,7 @@ namespace {
 using hemicycle::bind;
 using hemicycle::Command;
 using hemicycle::from_ns;
+using hemicycle::ns_to_iso;
 using hemicycle::Query;
 using hemicycle::Result;
 using hemicycle::to_iso;
@@ -131,13 +132,12 @@ Result<DraftsReply> Publication::drafts(const Drafts& request, const Query& quer
         }
         last = row.integer(3);
         last_id = row.text(5);
-        const auto at = row.optional_integer(4);
         reply.drafts.push_back({.slug = row.text(0),
                                 .path = "/travaux/" + row.text(0),
                                 .title = row.text(1),
                                 .state = row.text(2),
                                 .updated = to_iso(from_ns(last)),
-                                .publish_at = at ? std::optional(to_iso(from_ns(*at))) : std::nullopt});
+                                .publish_at = ns_to_iso(row.optional_integer(4))});
       });
   return reply;
 }

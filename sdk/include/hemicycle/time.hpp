@@ -38,6 +38,11 @@ using Time = std::chrono::system_clock::time_point;
   return to_iso_date(time).append(text.data(), static_cast<std::size_t>(size));
 }
 
+/// Of a column of nanoseconds that may be empty.
+[[nodiscard]] inline std::optional<std::string> ns_to_iso(const std::optional<std::int64_t>& ns) {
+  return ns ? std::optional(to_iso(from_ns(*ns))) : std::nullopt;
+}
+
 /// Reads "2026-04-08" (midnight UTC), "2026-04-08T14:00:00Z", "…T14:00Z", "…T14:00:00.25+02:00". Nothing when it is no such time.
 [[nodiscard]] inline std::optional<Time> parse_iso(std::string_view text) {
   std::size_t at = 0;
