@@ -32,17 +32,25 @@ double value_of(const Data& item) {
   return std::isfinite(value) ? std::max(0.0, value) : 0.0;
 }
 
-}  // namespace
-
-std::string chart_html(const std::string& name, const std::vector<Data>& items, const Reader& reader) {
-  const auto* view = reader.views == nullptr ? nullptr : reader.views->find(reader.plugin, "chart", reader.locale);
-  if (view == nullptr || items.empty()) return {};
+/// What the longest bar stands for.
+double whole_of(const contract::Field& field, const std::vector<Data>& items) {
+  const auto* value = field.items && field.items->fields ? field.items->fields->find("value") : nullptr;
+  if (value != nullptr && value->max) return *value->max;
   double most = 0;
   for (const auto& item : items) most = std::max(most, value_of(item));
+  return most;
+}
+
+}  // namespace
+
+std::string chart_html(const contract::Field& field, const std::vector<Data>& items, const Reader& reader) {
+  const auto* view = reader.views == nullptr ? nullptr : reader.views->find(reader.plugin, "chart", reader.locale);
+  if (view == nullptr || items.empty()) return {};
+  const auto whole = whole_of(field, items);
   std::vector<Data> bars;
   for (const auto& item : items) {
     const auto row = static_cast<int>(bars.size()) * kRow;
-    const auto width = most > 0 ? static_cast<int>(std::lround(value_of(item) / most * kLongest)) : 0;
+    const auto width = whole > 0 ? static_cast<int>(std::lround(std::min(1.0, value_of(item) / whole) * kLongest)) : 0;
     auto label = first_of(item, {"label_label", "label"});
     auto bar = Data(Data::type::object);
     put(bar, "short_label", shortened(label));
@@ -56,10 +64,10 @@ std::string chart_html(const std::string& name, const std::vector<Data>& items, 
     bars.push_back(std::move(bar));
   }
   auto data = Data(Data::type::object);
-  put(data, "id", "chart-" + name);
+  put(data, "id", "chart-" + field.name);
   put(data, "wide", std::to_string(kWide));
   put(data, "high", std::to_string(static_cast<int>(bars.size()) * kRow));
-  for (const auto* word : {"title", "label", "value"}) put(data, std::string("chart_") + word, reader.catalogue.text(reader.plugin, "chart." + name + "." + word, reader.locale));
+  for (const auto* word : {"title", "label", "value"}) put(data, std::string("chart_") + word, reader.catalogue.text(reader.plugin, "chart." + field.name + "." + word, reader.locale));
   put_list(data, "bars", std::move(bars));
   return view->render(data, nullptr);
 }

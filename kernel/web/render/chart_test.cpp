@@ -12,7 +12,8 @@ namespace {
 
 constexpr auto kContract = R"({"hemicycle": 1, "name": "p", "version": "1.0.0", "vocabularies": ["themes"],
   "queries": {"get": {"permission": "public", "output": {
-    "by_theme": {"type": "array", "items": {"type": "object", "fields": {"label": {"type": "string", "among": "themes"}, "value": {"type": "integer"}, "text": {"type": "string", "optional": true}}}}}}}})";
+    "by_theme": {"type": "array", "items": {"type": "object", "fields": {"label": {"type": "string", "among": "themes"}, "value": {"type": "integer"}, "text": {"type": "string", "optional": true}}}},
+    "rates": {"type": "array", "optional": true, "items": {"type": "object", "fields": {"label": {"type": "string"}, "value": {"type": "integer", "min": 0, "max": 100}}}}}}}})";
 
 struct Board {
   Folder plugin;
@@ -21,7 +22,7 @@ struct Board {
   contract::Plugin contract = contract_of(kContract);
   std::unique_ptr<Views> views;
   Board() {
-    plugin.write("views/v.mustache", "{{{by_theme_chart_html}}}");
+    plugin.write("views/v.mustache", "{{{by_theme_chart_html}}}{{{rates_chart_html}}}");
     plugin.write("locales/fr.po", "msgid \"chart.by_theme.title\"\nmsgstr \"Par thème\"\n\nmsgid \"chart.by_theme.label\"\nmsgstr \"Thème\"\n\nmsgid \"chart.by_theme.value\"\nmsgstr \"Nombre\"\n");
     catalogue.add("p", plugin.path());
     views = std::make_unique<Views>(catalogue);
@@ -48,6 +49,11 @@ TEST_CASE("a list of figures is a drawing with its title and a table that says t
 TEST_CASE("a chart of nothing is nothing, and one of zeros has bars of no length") {
   CHECK(Board().show(R"({"by_theme": []})").empty());
   CHECK_THAT(Board().show(R"({"by_theme": [{"label": "air", "value": 0}]})"), Contains("width=\"0\"") && Contains("<td>0</td>"));
+}
+
+TEST_CASE("a bar of a figure with a highest value is as long as its share of it, not of the largest shown") {
+  const auto html = Board().show(R"({"by_theme": [], "rates": [{"label": "a", "value": 50}, {"label": "b", "value": 10}]})");
+  CHECK_THAT(html, Contains("width=\"115\"") && Contains("width=\"23\"") && !Contains("width=\"230\""));
 }
 
 TEST_CASE("a long label is cut in the drawing and whole in the table") {

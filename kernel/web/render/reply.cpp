@@ -128,7 +128,7 @@ class Conversion {
       else if (value.is_bool())
         items.emplace_back(value.get_bool());
     }
-    if (charted_) put(out, chart, chart_html(field.name, items, reader_));
+    if (charted_) put(out, chart, chart_html(field, items, reader_));
     charted_ = before;
     put_list(out, field.name, std::move(items));
   }
