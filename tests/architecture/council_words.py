@@ -10,8 +10,8 @@ import sys
 MARK = re.compile(r"\[\[([a-z_]+)\.([a-z_]+)\|([^\]|]*)\]\]")
 ENTRY = re.compile(r'^msgid "([^"]+)"\nmsgstr "(.+)"$', re.MULTILINE)
 # What no text says without a mark: the names that the packs give anew.
-BARE = {"fr": re.compile(r"groupes? de travail|\b[Pp]lénière|\bau groupe\b|\bdu groupe\b(?! de vote)|\b(le|du|au) bureau\b", re.IGNORECASE),
-        "en": re.compile(r"\bworking groups?\b|\bplenary\b|\bthe (bureau|board)\b(?! of what)", re.IGNORECASE)}
+BARE = {"fr": re.compile(r"(?<!auto-)\bsaisines?\b|groupes? de travail|\b[Pp]lénière|\bau groupe\b|\bdu groupe\b(?! de vote)|\b(le|du|au) bureau\b", re.IGNORECASE),
+        "en": re.compile(r"(?<!self-)\breferrals?\b|\bworking groups?\b|\bplenary\b|\bthe (bureau|board)\b(?! of what)", re.IGNORECASE)}
 
 
 def forms_used(catalogues):
@@ -58,6 +58,9 @@ def control():
     assert list(faults_of_pack("p", 'msgid "gruop.the"\nmsgstr "la pétale"', used)) == ["p: no text asks for 'gruop.the'"]
     assert list(bare_words({"c": 'msgid "a"\nmsgstr "Renvoyé au groupe"'}, "fr"))
     assert not list(bare_words({"c": 'msgid "a"\nmsgstr "Renvoyé [[group.to_the|au groupe]]"'}, "fr"))
+    assert list(bare_words({"c": 'msgid "a"\nmsgstr "Votre saisine est close"'}, "fr"))
+    assert list(bare_words({"c": 'msgid "a"\nmsgstr "Close the referral"'}, "en"))
+    assert not list(bare_words({"c": 'msgid "a"\nmsgstr "Proposer une auto-saisine"'}, "fr"))
 
 
 if __name__ == "__main__":
