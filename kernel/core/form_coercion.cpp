@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <charconv>
+#include <regex>
 #include <set>
 
 #include "kernel/core/door.hpp"
@@ -37,6 +38,15 @@ json boolean(const std::string& text) {
   return text;
 }
 
+/// "08/04/2026" as "2026-04-08": how a date is written where no calendar opens. Anything else stays as it is, for `check` to judge.
+std::string iso_date(const std::string& text) {
+  static const std::regex kWritten(R"((\d{1,2})/(\d{1,2})/(\d{4}))");
+  std::smatch part;
+  if (!std::regex_match(text, part, kWritten)) return text;
+  const auto two = [](const std::string& digits) { return digits.size() == 1 ? "0" + digits : digits; };
+  return part[3].str() + "-" + two(part[2]) + "-" + two(part[1]);
+}
+
 json one_value(const Field& field, const std::string& text) {
   switch (field.type) {
     case Type::integer:
@@ -52,6 +62,7 @@ json one_value(const Field& field, const std::string& text) {
     case Type::string:
       if (field.format == Format::date_time)
         if (auto utc = paris_to_utc(text)) return *utc;
+      if (field.format == Format::date) return iso_date(text);
       return text;
     case Type::array:
     case Type::object:

@@ -34,6 +34,14 @@ TEST_CASE("what is no number stays text, so that the check says wrong_type") {
   for (const auto* text : {"inf", "nan", "1,5", "1e999"}) CHECK(made(R"({"a": {"type": "number"}})", {{"a", text}}) == json{{"a", text}});
 }
 
+TEST_CASE("a date is taken as people write it, the day first, and what is no such date stays for the check to judge") {
+  const auto* block = R"({"a": {"type": "string", "format": "date"}})";
+  for (const auto& [written, read] : {std::pair{"8/4/2026", "2026-04-08"}, {"08/04/2026", "2026-04-08"}, {"2026-04-08", "2026-04-08"}, {"31/02/2026", "2026-02-31"},
+                                      {"04/2026", "04/2026"}, {"08/04/26", "08/04/26"}, {"demain", "demain"}})
+    CHECK(made(block, {{"a", written}}) == json{{"a", read}});
+  CHECK(made(R"({"a": {"type": "string"}})", {{"a", "8/4/2026"}}) == json{{"a", "8/4/2026"}});
+}
+
 TEST_CASE("a box that is not ticked is false in a form and absent in a query string") {
   CHECK(made(R"({"a": {"type": "boolean", "default": true}})", {}) == json{{"a", false}});
   CHECK(made(R"({"a": {"type": "boolean", "default": true}})", {}, Sent::query_string) == json::object());

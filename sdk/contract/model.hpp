@@ -95,6 +95,7 @@ struct Page {
   PageKind kind = PageKind::view;
   std::string path;                   ///< "/clubs/{reference}"
   std::string query, view, form, then, prefill;
+  std::string about;                  ///< of a form: the query, and the view of that name, that show what it acts on; or empty
   std::string title, description, feed, gone;
   std::vector<std::string> filters, actions;
   std::map<std::string, std::vector<std::string>> slots;  ///< slot name -> reply fields passed

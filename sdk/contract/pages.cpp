@@ -52,9 +52,8 @@ class PageReader {
     return &found;
   }
 
-  void check_view(const Node& node, const std::string& view, const std::string& what) const {
+  void check_view(const Node& at, const std::string& view, const std::string& what) const {
     if (view.empty()) return;
-    const auto& at = *node.find("view");
     source_.snake(at, view, "view");
     if (views_ && !std::filesystem::is_regular_file(*views_ / (view + ".mustache")))
       source_.refuse(at, what + " names the view " + in_quotes(view) + ", but there is no views/" + view + ".mustache");
@@ -87,7 +86,7 @@ class PageReader {
   void page(const Node& node) {
     static constexpr auto kAny = "a page";
     source_.object(node, kAny,
-                   {"path", "query", "view", "form", "then", "prefill", "as", "title", "description", "feed", "gone", "filters", "actions",
+                   {"path", "query", "view", "form", "then", "prefill", "about", "as", "title", "description", "feed", "gone", "filters", "actions",
                     "slots", "home", "layout", "history", "history_names", "live"});
     if (source_.truth_of(node, "layout", kAny)) return layout(node);
     Page out;
@@ -102,7 +101,7 @@ class PageReader {
     if (out.home && std::any_of(plugin_.pages.begin(), plugin_.pages.end(), [](const Page& other) { return other.home; }))
       source_.refuse(*node.find("home"), what + " is a second home");
     out.view = source_.text_of(node, "view", what);
-    check_view(node, out.view, what);
+    if (const auto* view = node.find("view")) check_view(*view, out.view, what);
     if (node.find("form"))
       form(node, what, out);
     else if (node.find("as"))
@@ -117,7 +116,7 @@ class PageReader {
     const auto& view = source_.required(node, "view", "the layout");
     if (!plugin_.layout.empty()) source_.refuse(node, "there is a second layout");
     plugin_.layout = source_.text(view, "'view' of the layout");
-    check_view(node, plugin_.layout, "the layout");
+    check_view(view, plugin_.layout, "the layout");
   }
 
   void without(const Node& node, std::initializer_list<std::string_view> keys, const std::string& what) const {
@@ -135,6 +134,11 @@ class PageReader {
       out.prefill = prefill->verb;
       check_parameters(*node.find("prefill"), out.path, *prefill, "'prefill' of " + what);
     }
+    if (const auto* about = shown(node, "about", false, what)) {
+      out.about = about->verb;
+      check_parameters(*node.find("about"), out.path, *about, "'about' of " + what);
+      check_view(*node.find("about"), out.about, what);
+    }
     const auto& then = source_.required(node, "then", "form " + what);
     out.then = source_.text(then, "'then' of " + what);
     const auto names = template_names(out.then);
@@ -147,7 +151,7 @@ class PageReader {
   }
 
   void bytes(const Node& node, const std::string& what, Page& out) {
-    without(node, {"then", "prefill", "description", "feed", "gone", "filters", "actions", "slots", "home", "history", "live"}, what);
+    without(node, {"then", "prefill", "about", "description", "feed", "gone", "filters", "actions", "slots", "home", "history", "live"}, what);
     const auto& as = *node.find("as");
     const auto& shape = source_.text(as, "'as' of " + what);
     if (shape != "pdf") without(node, {"view"}, what);
@@ -186,7 +190,7 @@ class PageReader {
   }
 
   void view(const Node& node, const std::string& what, Page& out) {
-    without(node, {"then", "prefill"}, what);
+    without(node, {"then", "prefill", "about"}, what);
     if (out.view.empty()) source_.refuse(node, what + " shows nothing; give 'query' and 'view', 'form' and 'then', or 'query' and 'as'");
     static const Operation kNothing;  // a page of fixed text has no query
     const auto* query = shown(node, "query", false, what);
@@ -250,7 +254,7 @@ class PageReader {
     static_cast<void>(source_.required(node, "query", what));
     out.query = shown(node, "query", false, what)->verb;
     out.view = source_.text(source_.required(node, "view", what), "'view' of " + what);
-    check_view(node, out.view, what);
+    check_view(*node.find("view"), out.view, what);
     if (const auto* form = shown(node, "form", true, what)) out.form = form->verb;
     out.order = static_cast<int>(source_.integer_of(node, "order", what, out.order));
     plugin_.slots.push_back(std::move(out));

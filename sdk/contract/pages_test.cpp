@@ -33,6 +33,8 @@ std::vector<Broken> broken_pages() {
       {3, R"("pages": [{"path": "/a", "query": "inner", "view": "see"}])", "which is internal"},
       {3, R"("pages": [{"path": "/a", "form": "undo", "then": "/a"}])", "page '/a' names the unknown command 'undo'"},
       {3, R"("pages": [{"path": "/a", "form": "act", "then": "/a", "prefill": "look"}])", "page '/a' names the unknown query 'look'"},
+      {3, R"("pages": [{"path": "/a", "form": "act", "then": "/a", "about": "look"}])", "page '/a' names the unknown query 'look'"},
+      {3, R"("pages": [{"path": "/a", "query": "see", "view": "see", "about": "see"}])", "page '/a' takes no 'about'"},
       {3, R"("pages": [{"path": "/a", "form": "act"}])", "form page '/a' has no 'then'"},
       {3, R"("pages": [{"path": "/a", "form": "act", "then": "/a/{reference}"}])",
        "'then' of page '/a' names 'reference', which is neither in the input nor in the reply of 'act'"},
@@ -105,6 +107,7 @@ TEST_CASE("a view must exist when the folder of the views is known") {
   refuses({4, "\"pages\": [{\"path\": \"/a\", \"query\": \"see\",\n\"view\": \"look\"}]",
            "page '/a' names the view 'look', but there is no views/look.mustache"},
           views);
+  refuses({4, "\"pages\": [{\"path\": \"/a\", \"form\": \"act\", \"then\": \"/a\",\n\"about\": \"flat\"}]", "page '/a' names the view 'flat', but there is no views/flat.mustache"}, views);
   refuses({3, R"("slots": [{"slot": "publication.article.after", "query": "see", "view": "aside"}])", "there is no views/aside.mustache"},
           views);
   std::filesystem::remove_all(views);
@@ -114,7 +117,7 @@ TEST_CASE("pages carry all that was declared") {
   const auto plugin = read(contract(R"("pages": [
     {"path": "/a/{id}", "query": "see", "view": "see", "title": "page.x", "description": "{title}", "feed": "/a.atom", "filters": ["state"],
      "actions": ["act"], "slots": {"after": ["title"]}, "gone": "left", "home": true},
-    {"path": "/a/{id}/act", "form": "act", "then": "/a/{id}?n={number}", "prefill": "see"},
+    {"path": "/a/{id}/act", "form": "act", "then": "/a/{id}?n={number}", "prefill": "see", "about": "see"},
     {"view": "frame", "layout": true}],
     "slots": [{"slot": "publication.article.after", "query": "see", "view": "aside", "order": 7, "form": "act"}],
     "navigation": [{"label": "nav.a", "path": "/a", "order": 3, "permission": "signed_in", "group": "about"},
@@ -130,6 +133,7 @@ TEST_CASE("pages carry all that was declared") {
   CHECK(page.slots.at("after") == std::vector<std::string>{"title"});
   CHECK(plugin.pages[1].kind == PageKind::form);
   CHECK(plugin.pages[1].prefill == "see");
+  CHECK(plugin.pages[1].about == "see");
   CHECK(plugin.layout == "frame");
   CHECK(plugin.slots.at(0).order == 7);
   CHECK(plugin.navigation.at(0).permission == "signed_in");

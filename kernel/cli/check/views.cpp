@@ -86,7 +86,10 @@ Findings views(const Subject& subject, const render::Catalogue& catalogue, const
     return {error.what()};
   }
   for (const auto& page : subject.contract.pages)
-    if (!page.view.empty() && !page.query.empty()) fill(subject, catalogue, views, page.query, page.view, out);
+    if (!page.about.empty())
+      fill(subject, catalogue, views, page.about, page.about, out);
+    else if (!page.view.empty() && !page.query.empty())
+      fill(subject, catalogue, views, page.query, page.view, out);
   for (const auto& slot : subject.contract.slots) fill(subject, catalogue, views, slot.query, slot.view, out);
   return out;
 }

@@ -13,16 +13,6 @@ using core::Problem;
 using core::Status;
 using nlohmann::json;
 
-/// Queries whose replies are the choices of fields with `options`.
-void collect_options(const contract::Fields& fields, std::vector<std::string>& queries) {
-  for (const auto& field : fields.list) {
-    if (!field.options.empty()) queries.push_back(field.options);
-    if (field.items && !field.items->options.empty()) queries.push_back(field.items->options);
-    if (field.items && field.items->fields) collect_options(*field.items->fields, queries);
-    if (field.fields) collect_options(*field.fields, queries);
-  }
-}
-
 }  // namespace
 
 void FormDesk::show(VisitPtr visit, const PageRoute& route, const Parameters& parameters) const {
@@ -49,70 +39,6 @@ bool FormDesk::may_fill(const Filling& filling) const {
   if (shell_.may(visit, filling.operation(), scope)) return true;
   visit.respond(shell_.problem(visit, {.status = Status::denied, .code = visit.session ? "denied" : "sign_in_first"}, filling.route.plugin->name));
   return false;
-}
-
-void FormDesk::draw(std::shared_ptr<Filling> filling, unsigned status) const {
-  const auto& asking = *filling->visit;
-  premises_.bus.converse(
-      {.type = filling->operation().name, .payload = {}, .actor = asking.actor(), .traceparent = asking.traceparent, .correlation = asking.correlation, .checked = true},
-      [this, filling, status](core::Asker& asker) {
-        auto& visit = *filling->visit;
-        const auto& plugin = *filling->route.plugin;
-        const auto& page = *filling->route.page;
-        json path = json::object();
-        for (const auto& [name, value] : filling->parameters) path[name] = value;
-        if (!page.prefill.empty()) {
-          const auto* query = plugin.operation(page.prefill);
-          core::Form named;
-          for (const auto& [name, value] : filling->parameters)
-            if (query->input.find(name) != nullptr) named.emplace(name, value);
-          // A number in a path is a number to the query, as it is to the query of a page; a path that cannot be one names nothing.
-          const auto typed = core::check(query->input, core::coerce(query->input, named, core::Sent::query_string), premises_.vocabularies);
-          if (!typed.ok()) return visit.respond(shell_.problem(visit, {.status = Status::not_found, .code = "not_found"}, render::kKernel));
-          const auto before = asker.ask(query->name, typed.value.dump());
-          if (!before.ok()) return visit.respond(shell_.problem(visit, before.problem, plugin.name, query));
-          if (filling->values.is_null()) filling->values = json::parse(before.payload);
-        }
-        if (filling->fresh) recall(*filling, asker);
-        std::map<std::string, std::vector<render::Option>> options;
-        std::vector<std::string> queries;
-        collect_options(filling->operation().input, queries);
-        for (const auto& query : queries) {
-          const auto* operation = premises_.operation(query);
-          json input = json::object();
-          for (const auto& [name, value] : path.items())
-            if (operation != nullptr && operation->input.find(name) != nullptr) input[name] = value;
-          const auto outcome = asker.ask(query, input.dump());
-          auto& list = options[query];
-          if (!outcome.ok()) continue;
-          const auto reply = json::parse(outcome.payload);
-          for (const auto& option : reply.value("options", json::array())) list.push_back({text_of(option, "id"), text_of(option, "label")});
-        }
-        std::vector<std::pair<std::string, std::string>> hidden{{std::string(kOnceField), core::new_id(premises_.clock.now_ns())}};
-        for (const auto& [name, value] : filling->parameters) hidden.emplace_back(name, value);
-        if (!filling->return_to.empty()) hidden.emplace_back(kReturnField, filling->return_to);
-        const render::FormRequest request{.plugin = plugin,
-                                          .operation = filling->operation(),
-                                          .action = std::string(visit.request().head.raw_path()),
-                                          .csrf = shell_.csrf(visit),
-                                          .hidden = std::move(hidden),
-                                          .values = filling->values.is_null() ? nullptr : &filling->values,
-                                          .errors = filling->errors,
-                                          .problem = filling->problem,
-                                          .options = std::move(options),
-                                          .drafts = keeps_drafts(*filling),
-                                          .draft_saved = filling->draft_saved};
-        const auto kit = premises_.kit(visit.locale);
-        const auto data = render::form_data(request, kit);
-        const auto global = shell_.globals(visit);
-        const Content content{.title = render::form_title(request, kit), .description = {}, .canonical = {}, .feed = {},
-                              .html = premises_.views.render(plugin.name, page.view.empty() ? "form" : page.view, visit.locale, data, &global)};
-        auto response = shell_.page(visit, status, content);
-        if (status == 503) response.headers.emplace_back("Retry-After", "2");
-        if (filling->slowed) tell_limit(response, *filling->slowed);
-        visit.respond(std::move(response));
-      },
-      [this, filling](core::Outcome refused) { filling->visit->respond(shell_.problem(*filling->visit, refused.problem, render::kKernel)); });
 }
 
 void FormDesk::take(VisitPtr visit, const PageRoute& route, const Parameters& parameters) const {
@@ -176,6 +102,7 @@ void FormDesk::read_body(std::shared_ptr<Filling> filling) const {
   if (expected.empty() || !same_secret(token, expected))
     return visit.respond(shell_.problem(visit, {.status = Status::denied, .code = "form_expired"}, render::kKernel));
   filling->once = take_out(kOnceField);
+  if (auto from = take_out(kSlotField); is_local_path(from)) filling->slot_of = std::move(from);
   const auto draft = take_out(kDraftField);
   if (auto back = take_out(kReturnField); is_local_path(back)) filling->return_to = std::move(back);
   for (const auto& [name, value] : filling->parameters) {

@@ -19,7 +19,13 @@ class FormDesk final {
 
  private:
   struct Filling;  // one form on its way
+  // form_drawing.cpp
   void draw(std::shared_ptr<Filling> filling, unsigned status) const;
+  void draw(Filling& filling, unsigned status, core::Asker& asker) const;
+  /// Fills the form with what is there already; false when the visit was answered, because nothing is.
+  [[nodiscard]] bool prefill(Filling& filling, core::Asker& asker) const;
+  /// The lines that show what the form acts on.
+  [[nodiscard]] std::string about(const Filling& filling, core::Asker& asker) const;
   void read_body(std::shared_ptr<Filling> filling) const;
   /// Whether a file is that of a table: its text is then what the field holds, or the field is in error.
   [[nodiscard]] static bool takes_table(Filling& filling, std::string_view sent_as, std::string_view bytes);

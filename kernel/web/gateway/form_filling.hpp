@@ -36,6 +36,7 @@ struct FormDesk::Filling {
   std::string problem{};
   std::string once{};
   std::string return_to{};
+  std::string slot_of{};           ///< path of the page in which the form stood, when it was in a slot
   std::vector<core::FieldError> upload_errors{};
   std::optional<Slowed> slowed{};
   bool fresh = false;         ///< nothing was sent: a saved draft may fill it

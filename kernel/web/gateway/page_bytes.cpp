@@ -1,5 +1,6 @@
 // Pages that are no pages: feeds, files and tables, whose bytes the kernel writes.
 #include "kernel/web/gateway/page_reading.hpp"
+#include "kernel/web/gateway/page_title.hpp"
 #include "kernel/web/http/multipart.hpp"
 #include "kernel/web/http/url.hpp"
 #include "kernel/web/render/atom.hpp"
@@ -71,7 +72,7 @@ void PageMaker::show_pdf(Reading& reading, core::Asker& asker) const {
   auto data = render::read_reply(outcome.payload, reading.route.operation->output, reader(reading, plugin, view));
   if (!data || view == nullptr) throw std::runtime_error(reading.route.operation->name + " replied what is no JSON object");
   const auto global = shell_.globals(visit);
-  const auto name = title(reading, *data);
+  const auto name = page_title(premises_, reading.route, reading.visit->locale, *data);
   auto frame = render::Data(render::Data::type::object);
   render::put(frame, "lang", visit.locale);
   render::put(frame, "title", name);

@@ -6,6 +6,7 @@
 #include "kernel/core/door.hpp"
 #include "kernel/core/identity.hpp"
 #include "kernel/web/gateway/page_reading.hpp"
+#include "kernel/web/gateway/page_title.hpp"
 #include "kernel/web/http/url.hpp"
 #include "kernel/web/render/reply.hpp"
 
@@ -26,6 +27,20 @@ core::Form known_fields(const contract::Operation& operation, const Visit& visit
   return form;
 }
 
+std::string head_of(const std::string& path) { return path.substr(0, path.find('.')); }
+
+/// Whether whoever reads the page can mend what is wrong there.
+bool all_filters(const contract::Page& page, const std::vector<core::FieldError>& errors) {
+  return page.kind == contract::PageKind::view && !errors.empty() && std::all_of(errors.begin(), errors.end(), [&](const core::FieldError& error) {
+    return std::find(page.filters.begin(), page.filters.end(), head_of(error.field)) != page.filters.end();
+  });
+}
+
+core::Form without(core::Form form, const std::vector<core::FieldError>& errors) {
+  for (const auto& error : errors) std::erase_if(form, [&](const auto& each) { return head_of(each.first) == head_of(error.field); });
+  return form;
+}
+
 }  // namespace
 
 PageMaker::PageMaker(const Premises& premises, const Shell& shell)
@@ -38,7 +53,7 @@ void PageMaker::show(VisitPtr visit, const PageRoute& route, const Parameters& p
   if (route.operation == nullptr) {  // a page of words alone
     const auto global = shell_.globals(*visit);
     auto data = Data(Data::type::object);
-    const Content content{.title = premises_.catalogue.text(route.plugin->name, "page." + route.page->view + ".title", visit->locale),
+    const Content content{.title = page_title(premises_, route, visit->locale, data),
                           .description = {}, .canonical = route.page->path, .feed = {},
                           .html = premises_.views.render(route.plugin->name, route.page->view, visit->locale, data, &global)};
     return visit->respond(shell_.page(*visit, 200, content));
@@ -72,10 +87,16 @@ void PageMaker::show(VisitPtr visit, const PageRoute& route, const Parameters& p
 
 std::shared_ptr<PageMaker::Reading> PageMaker::begin(const VisitPtr& visit, const PageRoute& route, const Parameters& parameters) const {
   const auto& operation = *route.operation;
-  auto checked = core::check(operation.input, core::coerce(operation.input, known_fields(operation, *visit, parameters), core::Sent::query_string),
-                             premises_.vocabularies);
+  auto asked = known_fields(operation, *visit, parameters);
+  auto checked = core::check(operation.input, core::coerce(operation.input, asked, core::Sent::query_string), premises_.vocabularies);
+  std::vector<core::FieldError> wrong;
+  if (!checked.ok() && all_filters(*route.page, checked.problem->fields)) {
+    wrong = std::move(checked.problem->fields);
+    visit->cacheable = false;
+    checked = core::check(operation.input, core::coerce(operation.input, without(asked, wrong), core::Sent::query_string), premises_.vocabularies);
+  }
   if (!checked.ok()) {
-    // A path that cannot be an identifier names nothing; a wrong filter is told.
+    // A path that cannot be an identifier names nothing.
     const bool path_is_wrong = std::any_of(checked.problem->fields.begin(), checked.problem->fields.end(),
                                            [&](const core::FieldError& e) { return parameters.contains(e.field); });
     visit->respond(path_is_wrong ? shell_.problem(*visit, {.status = Status::not_found, .code = "not_found"}, render::kKernel)
@@ -84,6 +105,8 @@ std::shared_ptr<PageMaker::Reading> PageMaker::begin(const VisitPtr& visit, cons
   }
   // Generations are read before the snapshot is taken: a change in between makes the page stale, never falsely fresh.
   auto reading = std::make_shared<Reading>(Reading{visit, route, parameters, std::move(checked.value), plans_.at(&route), {}});
+  if (!wrong.empty()) reading->asked = std::move(asked);
+  reading->wrong = std::move(wrong);
   for (const auto* generation : reading->plan.depends) reading->depends.push_back({generation, generation->load()});
   return reading;
 }
@@ -120,20 +143,13 @@ void PageMaker::show_view(Reading& reading, core::Asker& asker) const {
   put_slots(reading, *data, asker);
   const auto global = shell_.globals(visit);
   const bool gone = !page.gone.empty() && render::is_true(*data, page.gone);
-  const Content content{.title = title(reading, *data),
+  const Content content{.title = page_title(premises_, reading.route, visit.locale, *data),
                         .description = contract::fill(page.description, [&](std::string_view field) { return render::text(*data, field); }),
                         .canonical = canonical(reading),
                         .feed = page.feed,
                         .html = view->render(*data, &global),
                         .live = page.live ? live_version(room_, reading.generations()) : std::string()};
-  answer(reading, gone ? 410 : 200, content);
-}
-
-std::string PageMaker::title(const Reading& reading, const Data& data) const {
-  const auto& page = reading.page();
-  const auto key = page.title.empty() ? "page." + page.view + ".title" : page.title;
-  const auto words = premises_.catalogue.text(reading.plugin().name, key, reading.visit->locale);
-  return contract::fill(words, [&](std::string_view field) { return render::text(data, field); });
+  answer(reading, gone ? 410 : reading.wrong.empty() ? 200 : 422, content);
 }
 
 std::string PageMaker::canonical(const Reading& reading) const {
@@ -170,8 +186,10 @@ void PageMaker::put_actions(const Reading& reading, Data& data) const {
 void PageMaker::put_filters(const Reading& reading, Data& data, core::Asker&) const {
   const auto& page = reading.page();
   if (page.filters.empty()) return;
-  put(data, "page_filters", render::filters_data(reading.plugin(), *reading.route.operation, page.filters, reading.visit->request().path,
-                                                 reading.input, {}, premises_.kit(reading.visit->locale)));
+  const auto& operation = *reading.route.operation;
+  const auto values = reading.wrong.empty() ? reading.input : core::coerce(operation.input, reading.asked, core::Sent::query_string);
+  put(data, "page_filters",
+      render::filters_data(reading.plugin(), operation, page.filters, reading.visit->request().path, values, reading.wrong, premises_.kit(reading.visit->locale)));
 }
 
 void PageMaker::put_pagination(const Reading& reading, Data& data) const {

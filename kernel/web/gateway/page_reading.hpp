@@ -3,6 +3,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "kernel/core/door.hpp"
 #include "kernel/web/gateway/page_maker.hpp"
 
 namespace hemicycle::web::gateway {
@@ -14,6 +15,8 @@ struct PageMaker::Reading {
   nlohmann::json input;
   const Plan& plan;
   std::vector<http::Dependency> depends;
+  std::vector<core::FieldError> wrong{};  ///< filters that say what cannot be: left out of the input
+  core::Form asked{};                     ///< what the address says, where a filter is wrong
   std::string payload{};  ///< what the page's query replied
   std::shared_ptr<Flight> flight{};                     ///< of those who wait for the same page
   std::shared_ptr<const http::ReadyPage> made{};        ///< what it was answered with, when it is for everybody

@@ -91,10 +91,10 @@ std::string PageMaker::fill_slot(Reading& reading, const Guest& guest, const jso
 std::string PageMaker::slot_form(Reading& reading, const Guest& guest, const json& passed, const Data& data) const {
   auto& visit = *reading.visit;
   if (guest.form == nullptr || guest.command == nullptr || !visit.session || !shell_.may(visit, *guest.command, {})) return {};
-  std::vector<std::pair<std::string, std::string>> hidden{{std::string(kOnceField), core::new_id(premises_.clock.now_ns())}};
-  // What the form is about comes from the slot's own reply or from the page: identifiers alone, never what a person is to write.
+  std::vector<std::pair<std::string, std::string>> hidden{{std::string(kOnceField), core::new_id(premises_.clock.now_ns())},
+                                                          {std::string(kSlotField), std::string(visit.request().head.raw_path())}};
   for (const auto& field : guest.command->input.list) {
-    if (field.format != contract::Format::identifier) continue;
+    if (!given_by_slot(field)) continue;
     auto value = render::text(data, field.name);
     if (const auto found = passed.find(field.name); value.empty() && found != passed.end() && found->is_string()) value = found->get<std::string>();
     if (!value.empty()) hidden.emplace_back(field.name, std::move(value));

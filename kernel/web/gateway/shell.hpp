@@ -19,6 +19,10 @@ inline constexpr std::string_view kLocaleCookie = "lang";
 inline constexpr std::string_view kLocaleField = "lang";
 /// Where to go after a form, when its own `then` should not decide: sign in and come back.
 inline constexpr std::string_view kReturnField = "retour";
+/// The page in which a form in a slot stood: what that page gave it stays given when the form comes back on a page of its own.
+inline constexpr std::string_view kSlotField = "depuis";
+/// What a form in a slot is about comes from the slot's own reply or from the page: identifiers alone, never what a person is to write.
+[[nodiscard]] inline bool given_by_slot(const contract::Field& field) { return field.format == contract::Format::identifier && field.options.empty(); }
 /// Makes a doubled click harmless: becomes the command's idempotency key.
 inline constexpr std::string_view kOnceField = "once";
 

@@ -35,7 +35,9 @@ std::string_view kind(const Field& field) {
   }
 }
 
-std::vector<Data> problems(const FormRequest& request, const FormKit& kit, const FormFields& fields) {
+/// What is wrong, each line leading to its field. `problem` belongs to none of them.
+std::vector<Data> problems(const contract::Plugin& plugin, const contract::Operation& operation, const std::string& problem, const std::vector<core::FieldError>& errors,
+                           const FormKit& kit, const FormFields& fields) {
   std::vector<Data> out;
   const auto add = [&](const std::string& message, const std::string& target) {
     Data each;
@@ -43,13 +45,13 @@ std::vector<Data> problems(const FormRequest& request, const FormKit& kit, const
     put(each, "target", target);
     out.push_back(std::move(each));
   };
-  if (!request.problem.empty()) add(error_text(kit.catalogue, request.plugin.name, kit.locale, request.problem, nullptr), {});
-  for (const auto& error : request.errors) {
-    const auto* field = field_at(request.operation.input, error.field);
-    const auto text = error_text(kit.catalogue, request.plugin.name, kit.locale, error.code, field);
+  if (!problem.empty()) add(error_text(kit.catalogue, plugin.name, kit.locale, problem, nullptr), {});
+  for (const auto& error : errors) {
+    const auto* field = field_at(operation.input, error.field);
+    const auto text = error_text(kit.catalogue, plugin.name, kit.locale, error.code, field);
     const auto leaf = error.field.substr(0, error.field.find('.'));
-    const auto* own = kit.catalogue.lookup(request.plugin.name, "field." + request.operation.verb + "." + leaf, kit.locale);
-    if (!own) own = kit.catalogue.lookup(request.plugin.name, "field." + leaf, kit.locale);
+    const auto* own = kit.catalogue.lookup(plugin.name, "field." + operation.verb + "." + leaf, kit.locale);
+    if (!own) own = kit.catalogue.lookup(plugin.name, "field." + leaf, kit.locale);
     add((own ? *own : error.field) + " : " + text, fields.target(error.field));
   }
   return out;
@@ -80,7 +82,7 @@ Data form_data(const FormRequest& request, const FormKit& kit) {
   put(data, "multipart", fields.multipart());
   put(data, "has_optional", fields.any_optional());
   put(data, "fields_html", std::move(html));
-  put_list(data, "problems", problems(request, kit, fields));
+  put_list(data, "problems", problems(request.plugin, request.operation, request.problem, request.errors, kit, fields));
   std::vector<Data> hidden;
   const auto hide = [&](const std::string& name, const std::string& value) {
     Data each;
@@ -112,10 +114,9 @@ std::string form_done(const contract::Plugin& plugin, std::string_view verb, con
 }
 
 Data filters_data(const contract::Plugin& plugin, const contract::Operation& query, const std::vector<std::string>& filters,
-                  const std::string& action, const json& values, const std::map<std::string, std::vector<Option>>& options,
-                  const FormKit& kit) {
-  const std::vector<core::FieldError> none;
-  FormFields fields(plugin, query, kit, options, none, true);
+                  const std::string& action, const json& values, const std::vector<core::FieldError>& errors, const FormKit& kit) {
+  const std::map<std::string, std::vector<Option>> none;
+  FormFields fields(plugin, query, kit, none, errors, true);
   std::string html;
   bool filtered = false;
   for (const auto& name : filters) {
@@ -129,6 +130,9 @@ Data filters_data(const contract::Plugin& plugin, const contract::Operation& que
   put(data, "id", fields.id(""));
   put(data, "action", action);
   put(data, "filtered", filtered);
+  const auto* submit = kit.catalogue.lookup(plugin.name, "filters." + query.verb + ".submit", kit.locale);
+  put(data, "submit", submit ? *submit : kit.catalogue.kernel("filters.submit", kit.locale));
+  put_list(data, "problems", problems(plugin, query, {}, errors, kit, fields));
   put(data, "fields_html", std::move(html));
   return data;
 }

@@ -58,10 +58,9 @@ struct FormRequest {
 /// Text shown after success: "form.<verb>.done", or the kernel's.
 [[nodiscard]] std::string form_done(const contract::Plugin& plugin, std::string_view verb, const FormKit& kit);
 
-/// Data for the partial `filters`, to stand in the page's data as `page_filters`: the query's input fields `filters` as a GET form.
+/// Data for the partial `filters`, to stand in the page's data as `page_filters`: the query's input fields `filters` as a GET form, with what is wrong in them.
 [[nodiscard]] Data filters_data(const contract::Plugin& plugin, const contract::Operation& query, const std::vector<std::string>& filters,
-                                const std::string& action, const nlohmann::json& values,
-                                const std::map<std::string, std::vector<Option>>& options, const FormKit& kit);
+                                const std::string& action, const nlohmann::json& values, const std::vector<core::FieldError>& errors, const FormKit& kit);
 /// Data for the partial `pagination`, to stand as `page_links`. Empty hrefs leave their link out.
 [[nodiscard]] Data pagination_data(const std::string& first, const std::string& following);
 

@@ -38,6 +38,7 @@ class Comments final : public Handler {
   hemicycle::Result<NotifyReply> notify(const Notify&, hemicycle::Command&) override;
 
   // threads.cpp
+  hemicycle::Result<SaidReply> said(const Said&, const hemicycle::Query&) const override;
   hemicycle::Result<ThreadReply> thread(const Thread&, const hemicycle::Query&) const override;
   hemicycle::Result<void> on_accounts_closed(const accounts::Closed&, hemicycle::Command&) override;
   hemicycle::Result<void> on_publication_published(const publication::Published&, hemicycle::Command&) override;

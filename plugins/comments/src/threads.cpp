@@ -61,6 +61,20 @@ Result<ThreadReply> Comments::thread(const Thread& request, const Query& query) 
   return reply;
 }
 
+Result<SaidReply> Comments::said(const Said& request, const Query& query) const {
+  const auto row = query.store().first(
+      "SELECT t.title, t.path, c.author, c.submitted_at, c.text, c.state, t.closed_at FROM comments_comment c JOIN comments_thread t ON t.article = c.article WHERE c.id = :id",
+      {bind("id", request.comment)});
+  const auto mine = row && !query.actor().anonymous() && row->view(2) == query.actor().id();
+  const bool all_read = row && row->view(5) == "accepted" && !row->optional_integer(6);  // not when its article was withdrawn
+  if (!row || row->view(5) == "erased" || (!all_read && !mine && !query.allowed(permission::moderate))) return hemicycle::not_found("no_such_comment");
+  const auto names = names_of(query, {row->text(2)});
+  if (!names) return names.error();
+  const auto name = names->find(row->text(2));
+  return SaidReply{.title = row->text(0), .path = row->text(1), .author = name == names->end() ? std::nullopt : std::optional(name->second),
+                   .time = to_iso(from_ns(row->integer(3))), .text = row->text(4)};
+}
+
 /// The words stay, for the sake of those who answered; the name goes (domain.md §1.7, invariant 15).
 Result<void> Comments::on_accounts_closed(const accounts::Closed& event, Command& command) {
   std::vector<std::string> articles;

@@ -169,3 +169,17 @@ TEST_CASE("invariant 15: an erased comment takes what its author said against it
   CHECK(thread.kernel.rows("SELECT COUNT(grounds) FROM comments_comment").at(0).at(0) == "0");
   CHECK(thread.moderator("second").call("comments.queue").size("appeals") == 0);
 }
+
+TEST_CASE("what a form about a comment shows: to all once it is public, to its author and to moderators before, to nobody once it is erased") {
+  Thread thread;
+  const comments::Said said{.comment = thread.comment};
+  CHECK(thread.kernel.visitor().call(said).code() == "no_such_comment");
+  CHECK(thread.reader().call(said).code() == "no_such_comment");
+  CHECK(thread.author().call(said).field("text") == "Je ne suis pas d'accord.");
+  CHECK(thread.moderator().call(said).field("author") == "Ada");
+  thread.accept();
+  CHECK(thread.kernel.visitor().call(said).field("path") == "/travaux/un-article");
+  Thread::must(thread.author().call(comments::Erase{.comment = thread.comment}));
+  CHECK(thread.kernel.visitor().call(said).code() == "no_such_comment");
+  CHECK(thread.moderator().call(said).code() == "no_such_comment");
+}

@@ -86,6 +86,7 @@ class Opinions final : public contract::Handler {
 
   // reading.cpp, listing.cpp, board.cpp, year.cpp, desk.cpp
   Result<contract::GetReply> get(const contract::Get&, const Query&) const override;
+  Result<contract::RecommendedReply> recommended(const contract::Recommended&, const Query&) const override;
   Result<contract::FollowUpReply> follow_up(const contract::FollowUp&, const Query&) const override;
   Result<contract::ListReply> list(const contract::List&, const Query&) const override;
   Result<contract::OfGroupReply> of_group(const contract::OfGroup&, const Query&) const override;

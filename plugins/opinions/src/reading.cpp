@@ -126,6 +126,14 @@ Result<contract::GetReply> Opinions::get(const contract::Get& request, const Que
   return reply;
 }
 
+Result<contract::RecommendedReply> Opinions::recommended(const contract::Recommended& request, const Query& query) const {
+  const auto deliverable = find(request.deliverable, query);
+  if (!deliverable || !reads(*deliverable, query)) return not_found("no_such_deliverable");
+  const auto one = recommendation_of(deliverable->id, request.number, query);
+  if (!one) return not_found("no_such_recommendation");
+  return contract::RecommendedReply{.reference = recommendation_reference(*deliverable, one->number), .text = one->text, .addressee = one->addressee};
+}
+
 Result<contract::FollowUpReply> Opinions::follow_up(const contract::FollowUp& request, const Query& query) const {
   const auto deliverable = find(request.deliverable, query);
   if (!deliverable || !reads(*deliverable, query)) return not_found("no_such_deliverable");

@@ -31,6 +31,17 @@ TEST_CASE("invariant 9: a refusal without a text cannot be saved") {
   REQUIRE(council.answer(1, "refused", "Trop cher.").ok());
 }
 
+TEST_CASE("who answers a recommendation reads it; before the opinion is public, nobody else does") {
+  Council council;
+  council.transmit();
+  const opinions::Recommended second{.deliverable = "P-2026-001", .number = 2};
+  REQUIRE(council.authority().call(second).field("reference").ends_with("/R2"));
+  REQUIRE(council.authority().call(opinions::Recommended{.deliverable = "P-2026-001", .number = 9}).code() == "no_such_recommendation");
+  Council embargoed;
+  embargoed.finalise();
+  REQUIRE(embargoed.kernel.visitor().call(second).code() == "no_such_deliverable");
+}
+
 TEST_CASE("invariant 9: silence is a status of its own after the last day, shown to the public only when the rules say so") {
   for (const bool silence : {false, true}) {
     Council council({.silence = silence});
