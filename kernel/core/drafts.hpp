@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "kernel/core/store.hpp"
 
@@ -25,6 +26,8 @@ class Drafts {
   /// Of all owners whose names begin with `prefix` and go on in letters and digits: forgets drafts saved before `expired_ns`, and the oldest beyond `most` in all.
   virtual void bound(Connection& db, std::string_view prefix, std::int64_t expired_ns, int most) const = 0;
   [[nodiscard]] virtual std::optional<Draft> find(Connection& db, std::string_view owner, std::string_view path) const = 0;
+  /// Those of one owner saved since `since_ns`, the newest first.
+  [[nodiscard]] virtual std::vector<Draft> of(Connection& db, std::string_view owner, std::int64_t since_ns) const = 0;
   virtual bool erase(Connection& db, std::string_view owner, std::string_view path) const = 0;
   /// All drafts of `from` become those of `to`, who keeps the newer of two of one path.
   virtual void hand_over(Connection& db, std::string_view from, std::string_view to) const = 0;

@@ -35,6 +35,14 @@ std::optional<core::Draft> DraftTable::find(core::Connection& db, std::string_vi
   return found;
 }
 
+std::vector<core::Draft> DraftTable::of(core::Connection& db, std::string_view owner, std::int64_t since_ns) const {
+  std::vector<core::Draft> found;
+  each(db, "SELECT actor, path, fields, saved_ns FROM hmc_draft WHERE actor = :actor AND saved_ns >= :since ORDER BY saved_ns DESC, path",
+       {bind("actor", owner), bind("since", since_ns)},
+       [&](const hmc_value* row) { found.push_back({.owner = text(row[0]), .path = text(row[1]), .fields = text(row[2]), .saved_ns = integer(row[3])}); });
+  return found;
+}
+
 bool DraftTable::erase(core::Connection& db, std::string_view owner, std::string_view path) const {
   return run(db, "DELETE FROM hmc_draft WHERE actor = :actor AND path = :path", {bind("actor", owner), bind("path", path)}) == 1;
 }

@@ -60,3 +60,15 @@ TEST_CASE("who signs in keeps the newer of two drafts of one form") {
   CHECK(drafts.find(db, "a1", "/new")->fields == "only");
   for (const auto* path : {"/kept", "/replaced", "/new"}) CHECK_FALSE(drafts.find(db, "visitor:1", path));
 }
+
+TEST_CASE("an owner's drafts are listed, the newest first, those too old and those of others left out") {
+  House house;
+  const DraftTable drafts;
+  core::Connection& db = *house.writer;
+  for (const auto& [owner, path, saved] : {std::tuple{"a1", "/old", 1}, {"a1", "/first", 10}, {"a1", "/last", 20}, {"a2", "/other", 30}})
+    drafts.save(db, {.owner = owner, .path = path, .fields = "[]", .saved_ns = saved}, 0, 50);
+  const auto found = drafts.of(db, "a1", 10);
+  REQUIRE(found.size() == 2);
+  CHECK(found[0].path == "/last");
+  CHECK(found[1].path == "/first");
+}

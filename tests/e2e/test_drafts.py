@@ -55,6 +55,14 @@ class Drafts(unittest.TestCase):
         self.assertEqual(other.form(FORM).value("title"), "")
         self.assertNotIn("brouillon est repris", other.get(FORM).text)
 
+    def test_the_desk_leads_back_to_what_was_begun(self):
+        self.assertNotIn("Vos brouillons", self.elue.get("/mon-espace", status=200).text)
+        self.save(self.elue, FORM, {"title": TITLE})
+        self.assertRegex(self.elue.get("/mon-espace", status=200).text, f'(?s)Vos brouillons.*<a href="{FORM}">')
+        self.assertNotIn("Vos brouillons", Client(self.house).sign_in("autre@example.org").get("/mon-espace", status=200).text)
+        self.save(self.elue, FORM, {}, "effacer")
+        self.assertNotIn("Vos brouillons", self.elue.get("/mon-espace", status=200).text)
+
     def test_a_draft_goes_when_the_form_is_sent_or_when_it_is_discarded(self):
         self.save(self.elue, FORM, {"title": TITLE})
         self.assertEqual(self.elue.post_form(FORM, {k: v for k, v in WHOLE.items() if k != "title"}).status, 303)

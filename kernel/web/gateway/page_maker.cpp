@@ -140,6 +140,7 @@ void PageMaker::show_view(Reading& reading, core::Asker& asker) const {
   put_filters(reading, *data, asker);
   put_pagination(reading, *data);
   put_history(reading, *data, asker);
+  put_drafts(reading, *data, *view, asker);
   put_slots(reading, *data, asker);
   const auto global = shell_.globals(visit);
   const bool gone = !page.gone.empty() && render::is_true(*data, page.gone);

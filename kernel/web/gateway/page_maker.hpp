@@ -66,6 +66,8 @@ class PageMaker final {
   void put_filters(const Reading& reading, render::Data& data, core::Asker& asker) const;
   void put_pagination(const Reading& reading, render::Data& data) const;
   void put_history(const Reading& reading, render::Data& data, core::Asker& asker) const;
+  /// The forms that who reads the page has begun and not sent.
+  void put_drafts(const Reading& reading, render::Data& data, const render::View& view, core::Asker& asker) const;
   /// What an event says in the catalogue of its plugin.
   [[nodiscard]] std::string told(const core::EventRecord& event, const std::string& locale) const;
   void put_slots(Reading& reading, render::Data& data, core::Asker& asker) const;
