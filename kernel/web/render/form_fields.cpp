@@ -278,7 +278,8 @@ std::string FormFields::draw(const Field& field, const std::string& path, const 
     put(data, radios ? "is_choices" : "is_select", true);
     put(data, "is_labelled", !radios);
     const auto* any = filters_ ? kit_.catalogue.lookup(plugin_.name, "any." + operation_.verb + "." + field.name, kit_.locale) : nullptr;
-    put(data, "empty_label", any ? *any : kit_.catalogue.kernel(filters_ && field.optional ? "filters.any" : optional ? "form.none" : "form.choose", kit_.locale));
+    // A filter that is always set to something has no empty choice.
+    put(data, "empty_label", filters_ && !field.default_json.empty() ? std::string() : any ? *any : kit_.catalogue.kernel(filters_ && field.optional ? "filters.any" : optional ? "form.none" : "form.choose", kit_.locale));
     put_choices(data, field, found, {shown(value)}, path, radios ? "radio" : "");
   } else if (field.type == Type::boolean) {
     const auto text = shown(value);

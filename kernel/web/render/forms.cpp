@@ -123,7 +123,8 @@ Data filters_data(const contract::Plugin& plugin, const contract::Operation& que
     const auto* field = query.input.find(name);
     if (!field) continue;
     const json* value = values.is_object() && values.contains(name) ? &values[name] : nullptr;
-    filtered = filtered || (value && !value->is_null() && *value != "");
+    const auto unset = field->default_json.empty() ? json("") : json::parse(field->default_json, nullptr, false);
+    filtered = filtered || (value && !value->is_null() && *value != "" && *value != unset);
     html += fields.draw(*field, name, value);
   }
   Data data;

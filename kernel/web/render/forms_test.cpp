@@ -32,7 +32,7 @@ constexpr auto kContract = R"({
     "close": {"permission": "p.send", "input": {"id": {"type": "string"}}}
   },
   "queries": {"choices": {"permission": "public", "output": {"options": {"type": "array", "items": {"type": "object", "fields": {"id": {"type": "string"}, "label": {"type": "string"}}}}}},
-              "list": {"permission": "public", "input": {"theme": {"type": "string", "among": "themes", "optional": true}, "text": {"type": "string", "optional": true}}}}
+              "list": {"permission": "public", "input": {"theme": {"type": "string", "among": "themes", "optional": true}, "text": {"type": "string", "optional": true}, "when": {"type": "string", "enum": ["next", "past"], "default": "next"}}}}
 })";
 
 struct Fixture {
@@ -221,6 +221,18 @@ TEST_CASE("filters are a GET form that keeps what was chosen") {
   CHECK(form.document.select_node("//option[@value='t3'][@selected]"));
   CHECK(form.document.select_node("//a[@href='/liste']"));
   CHECK_FALSE(form.named("csrf"));
+}
+
+TEST_CASE("a filter that has a default offers no empty choice, and leaving it there is no filtering") {
+  const Fixture f;
+  const auto shown = [&](const char* when) {
+    Data page;
+    put(page, "page_filters", filters_data(f.contract, *f.contract.operation("list"), {"when"}, "/liste", {{"when", when}}, {}, f.kit()));
+    return f.views->render(kKernel, "filters", "fr", page);
+  };
+  CHECK(Parsed(shown("next")).document.select_nodes("//option").size() == 2);
+  CHECK_FALSE(Parsed(shown("next")).document.select_node("//a[@href='/liste']"));
+  CHECK(Parsed(shown("past")).document.select_node("//a[@href='/liste']"));
 }
 
 TEST_CASE("a path into the input finds its field") {
