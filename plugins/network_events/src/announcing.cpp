@@ -1,4 +1,5 @@
 // Announced, then held or cancelled.
+#include "groups.hpp"
 #include "network_events.hpp"
 #include "record.hpp"
 
@@ -53,6 +54,7 @@ Result<AnnounceReply> NetworkEvents::announce(const Announce& request, Command& 
   Record record;
   record.id = command.new_id();
   record.created_at = to_ns(command.now());
+  if (const auto known = choosable(request.group, record.group, command); !known) return known.error();
   if (const auto filled = fill(record, request, command.now()); !filled) return filled.error();
   insert(command.store(), record);
   command.emit(
@@ -64,6 +66,7 @@ Result<EditReply> NetworkEvents::edit(const Edit& request, Command& command) {
   auto record = by_id(command.store(), request.event);
   if (!record) return hemicycle::not_found("no_such_event");
   if (record->is("cancelled")) return hemicycle::conflict("cancelled");
+  if (const auto known = choosable(request.group, record->group, command); !known) return known.error();
   if (const auto filled = fill(*record, request, command.now()); !filled) return filled.error();
   save(command.store(), *record);
   command.emit(Edited{.event = record->id, .title = record->title, .date = record->date, .group = record->group});

@@ -15,6 +15,9 @@ class NetworkEvents final : public Handler {
   hemicycle::Result<HoldReply> hold(const Hold&, hemicycle::Command&) override;
   hemicycle::Result<CancelReply> cancel(const Cancel&, hemicycle::Command&) override;
 
+  // groups.cpp
+  hemicycle::Result<GroupsReply> groups(const Groups&, const hemicycle::Query&) const override;
+
   // telling.cpp
   hemicycle::Result<MakeRetrospectiveReply> make_retrospective(const MakeRetrospective&, hemicycle::Command&) override;
   hemicycle::Result<RetrospectiveReply> retrospective(const Retrospective&, const hemicycle::Query&) const override;
