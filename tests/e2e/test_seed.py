@@ -1,6 +1,7 @@
 """The page that the project began from, played from scratch by people at their forms, and the import of the former site's items."""
 import json
 import re
+import sqlite3
 import sys
 import unittest
 import xml.etree.ElementTree
@@ -83,6 +84,7 @@ class TheSeedPage(unittest.TestCase):
         return group
 
     def announce_and_hold(self, group):
+        self.assertRegex(self.equipe.get("/evenements/nouveau", status=200).text, rf'<option value="{group.rsplit("/", 1)[1]}"[^>]*>{GROUP}</option>')
         event = path_of(self.equipe.post_form("/evenements/nouveau", {
             "title": EVENT, "kind": "reunion-thematique", "network": "Les Interconnectés", "programme": "Territoir’Prod", "role": "invite",
             "date": "2020-04-08", "starts": "2020-04-08T14:00", "ends": "2020-04-08T16:00", "mode": "remote", "group": group.rsplit("/", 1)[1],
@@ -118,6 +120,10 @@ class TheSeedPage(unittest.TestCase):
         for related in (group, event):
             until(lambda path=related: f'href="{path}"' in self.visitor.get(article).text, f"the article leads to {related}")
         self.assertIn(TITLE, text_of(self.visitor.get("/travaux?keyword=RUDI", status=200).text))
+        for words, found in (("metropolitain+DONNEE", True), ("l%E2%80%99acculturation+d%C3%A9bat", True), ("acculturation+tramway", False)):
+            works = re.search(r'<section class="works".*?</section>', self.visitor.get("/travaux?words=" + words, status=200).text, re.S)[0]
+            self.assertEqual(TITLE in text_of(works), found, words)
+        self.assertIn("Mots cherchés dans le titre, le résumé et le texte", text_of(self.visitor.get("/travaux", status=200).text))
         self.assertIn(TITLE, text_of(self.visitor.get("/travaux?theme=donnees&year=2020", status=200).text))
         self.assertNotIn(TITLE, text_of(self.visitor.get("/travaux?theme=habitat", status=200).text))
         return article
@@ -201,6 +207,25 @@ class TheFormerSite(unittest.TestCase):
             house.start()
             page = Client(house).get("/travaux", status=200)
             self.assertIn("Baromètre Climat", text_of(page.text))
+
+    def test_what_was_published_before_there_was_a_search_is_found_as_well(self):
+        def found(visitor, words):
+            return sorted(re.findall(r'<h3><a href="([^"]+)">', visitor.get("/travaux?words=" + words, status=200).text))
+
+        asked = ("climat", "BAROMETRE+climat", "%C3%A9nergie", "m%C3%A9tropole", "barometre+tramway")
+        with House(PROGRAM, serve=False) as house:
+            self.run_import(house, self.ITEMS)
+            house.start()
+            written = {words: found(Client(house), words) for words in asked}
+            house.stop()
+            with sqlite3.connect(house.database) as store:  # as it was before the migration that keeps words
+                store.execute("DROP TABLE publication_words")
+                store.execute("DELETE FROM hmc_migration WHERE owner = 'publication' AND name LIKE '%words%'")
+            store.close()
+            house.start()
+            self.assertEqual({words: found(Client(house), words) for words in asked}, written)
+            self.assertTrue(written["BAROMETRE+climat"])
+            self.assertEqual(written["barometre+tramway"], [])
 
     def test_each_wrong_field_has_its_line_and_the_rest_is_taken(self):
         items = json.loads(self.ITEMS.read_text())[:4]

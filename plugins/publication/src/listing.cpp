@@ -1,6 +1,7 @@
 // Lists, facets and feeds. Each page walks along one key from where the page before ended.
 #include "lists.hpp"
 #include "publication.hpp"
+#include "search.hpp"
 #include "text.hpp"
 
 #include <algorithm>
@@ -42,12 +43,6 @@ std::vector<Chosen> chosen_lists(const Filters& filters, const Query& query) {
   return lists;
 }
 
-/// Where a page begins: after this article in the order of dates, latest first.
-struct Position {
-  std::string date = "9999-99-99";
-  std::string article;
-};
-
 Work work(const Row& row) {
   return {.id = row.text(0),
           .slug = row.text(1),
@@ -84,6 +79,14 @@ void walk(const Query& query, const std::vector<Chosen>& lists, const Position& 
       each);
 }
 
+/// The same for the articles that hold the words.
+template <typename Each>
+void walk_with(const Query& query, const std::vector<Chosen>& lists, const std::vector<std::string>& words, const Position& from, std::int64_t count, Each&& each) {
+  std::vector<ListKey> keys;
+  for (const auto& list : lists) keys.push_back(list.key);
+  walk_found(query.store(), keys, words, from, count, each);
+}
+
 /// The longest lists of a kind: calls `each(value, label, count)`.
 template <typename Each>
 void facets(const Query& query, std::string_view kind, std::int64_t count, Each&& each) {
@@ -118,17 +121,22 @@ Result<ListReply> Publication::list(const List& request, const Query& query) con
   }
   const auto lists = chosen_lists(request, query);
   ListReply reply;
-  reply.filtered = lists[0].key.kind != "all";
+  const auto words = asked_words(request.words.value_or(std::string()));
+  reply.filtered = lists[0].key.kind != "all" || request.words;
   reply.feed = feed_path(request);
-  if (lists.size() == 1) reply.total = lists[0].articles;
+  if (lists.size() == 1 && !request.words) reply.total = lists[0].articles;
   const auto size = settings().page_size;
-  walk(query, lists, from, size + 1, [&](const Row& row) {
+  const auto show = [&](const Row& row) {
     if (static_cast<std::int64_t>(reply.works.size()) == size) {
       reply.next = reply.works.back().date + ":" + reply.works.back().id;
     } else {
       reply.works.push_back(work(row));
     }
-  });
+  };
+  // Words without a letter of ours ("?") are nowhere; everything would be a strange answer to them.
+  if (!request.words) walk(query, lists, from, size + 1, show);
+  else if (words.empty()) reply.total = 0;
+  else walk_with(query, lists, words, from, size + 1, show);
 
   facets(query, "theme", kFacets, [&](std::string value, const std::string&, std::int64_t count) {
     const bool current = request.theme == value;

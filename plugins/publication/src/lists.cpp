@@ -1,5 +1,6 @@
 #include "lists.hpp"
 
+#include "search.hpp"
 #include "text.hpp"
 
 #include <set>
@@ -53,6 +54,7 @@ void enter_lists(hemicycle::Store& store, const Record& record) {
     const auto value = folded(keyword);
     if (!value.empty() && entered.insert(value).second) enter(store, record, "keyword", value, keyword);
   }
+  enter_words(store, record);
 }
 
 void leave_lists(hemicycle::Store& store, std::string_view article) {
@@ -63,6 +65,7 @@ void leave_lists(hemicycle::Store& store, std::string_view article) {
     store.exec("UPDATE publication_facet SET articles = articles - 1 WHERE kind = :kind AND value = :value",
                {bind("kind", kind), bind("value", value)});
   }
+  leave_words(store, article);
   store.exec("DELETE FROM publication_listing WHERE article = :article", {bind("article", article)});
 }
 

@@ -1,4 +1,4 @@
-// The lists in which a published article stands, and how many each holds. Changed in the transaction of the article.
+// The lists in which a published article stands, and how many each holds, with the words by which it is found. Changed in the transaction of the article.
 #pragma once
 
 #include "record.hpp"
