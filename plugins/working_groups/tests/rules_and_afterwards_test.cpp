@@ -132,3 +132,12 @@ TEST_CASE("a year tells of the public groups that worked in it") {
   CHECK(year.field("groups.0.meetings") == "1");
   CHECK(house.kernel.system().call(groups::Year{.year = 2025}).size("groups") == 0);
 }
+
+TEST_CASE("a meeting that was held is entered for its notes, one from before its group is a wrong year") {
+  House house(kFree);
+  const auto group = house.open({"acc_ada"}).field("group");
+  house.kernel.advance(std::chrono::days(30));
+  CHECK(house.bureau().call(groups::PlanMeeting{.group = group, .starts = "2020-04-20T10:00:00Z", .mode = "remote"}).error("starts") == "before_the_group");
+  CHECK(house.bureau().call(groups::PlanMeeting{.group = group, .starts = "2026-04-20T10:00:00Z", .mode = "remote"}).ok());
+  CHECK(house.bureau().call(groups::PlanMeeting{.group = group, .starts = "2026-06-01T10:00:00Z", .mode = "remote"}).ok());
+}
