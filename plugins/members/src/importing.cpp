@@ -17,8 +17,8 @@ std::string column_of(const std::string& field) { return field == "person" ? "na
 /// What a refusal of the register's own commands comes to in a line.
 void refuse(contract::ImportMemberReply& reply, const Error& error) {
   reply.result = "refused";
-  for (const auto& field : error.fields) reply.refused.push_back({.field = column_of(field.field), .why = field.code == "incompatible" || field.code == "sits_already" ? field.code : "bad_format"});
-  if (error.fields.empty()) reply.refused.push_back({.field = "body", .why = error.code == "seat_taken" ? "seat_taken" : "unknown_value"});
+  for (const auto& field : error.fields) reply.refused.push_back({.field = column_of(field.field), .why = field.code == "incompatible" || field.code == "sits_already" ? field.code : "bad_format", .value = {}, .accepted = {}});
+  if (error.fields.empty()) reply.refused.push_back({.field = "body", .why = error.code == "seat_taken" ? "seat_taken" : "unknown_value", .value = {}, .accepted = {}});
 }
 
 }  // namespace
@@ -51,7 +51,7 @@ contract::ImportMemberReply Members::take_over(const contract::ImportMember& lin
   if (!intake.seat) return reply;
   intake.seat->organisation = organisation;
   auto seat = free_seat(*intake.seat, intake.mandate.part, command);
-  if (seat.empty() && intake.mandate.part == "alternate") return reply.result = "refused", reply.refused.push_back({.field = "part", .why = "no_seat_for_alternate"}), reply;
+  if (seat.empty() && intake.mandate.part == "alternate") return reply.result = "refused", reply.refused.push_back({.field = "part", .why = "no_seat_for_alternate", .value = {}, .accepted = {}}), reply;
   if (seat.empty()) seat = add_seat(*intake.seat, command)->seat;
   intake.mandate.seat = seat;
   intake.mandate.person = person;

@@ -8,6 +8,9 @@
 namespace members_plugin {
 namespace {
 
+constexpr std::size_t kShown = 150;
+constexpr std::size_t kMostAccepted = 30;  // of a vocabulary: enough to choose from, short enough to be read in a cell
+
 std::string lower(std::string text) {
   std::transform(text.begin(), text.end(), text.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
   return text;
@@ -32,7 +35,10 @@ class Look final {
   }
 
  private:
-  void refuse(std::string_view field, std::string_view why) { intake_.refused.push_back({.field = std::string(field), .why = std::string(why)}); }
+  void refuse(std::string_view field, std::string_view why, std::optional<std::string> value = std::nullopt, std::vector<std::string> accepted = {}) {
+    if (value && value->size() > kShown) value = std::nullopt;  // a cell of that length is seen in the table itself
+    intake_.refused.push_back({.field = std::string(field), .why = std::string(why), .value = std::move(value), .accepted = std::move(accepted)});
+  }
 
   /// The id of the term that is meant, by its id or one of its labels.
   std::optional<std::string> term(std::string_view vocabulary, std::string_view field, const std::optional<std::string>& text) {
@@ -42,14 +48,17 @@ class Look final {
       for (const auto& [locale, label] : each.labels)
         if (lower(label) == lower(*text)) return each.id;
     }
-    refuse(field, "unknown_value");
+    std::vector<std::string> accepted;
+    for (const auto& each : query_.vocabulary(vocabulary))
+      if (accepted.size() < kMostAccepted) accepted.emplace_back(each.label("fr"));
+    refuse(field, "unknown_value", *text, std::move(accepted));
     return std::nullopt;
   }
 
   std::optional<std::string> day(std::string_view field, const std::optional<std::string>& text) {
     if (!text) return std::nullopt;
     auto read = day_in(*text);
-    if (!read) refuse(field, "bad_format");
+    if (!read) refuse(field, "bad_format", *text, {"2026-04-08", "08/04/2026"});
     return read;
   }
 
@@ -60,14 +69,14 @@ class Look final {
     const auto wanted = lower(*line_.gender);
     for (const auto& [written, meant] : kWritten)
       if (written == wanted) return std::string(meant);
-    refuse("gender", "unknown_value");
+    refuse("gender", "unknown_value", *line_.gender, {"femme", "homme", "f", "h"});
     return std::nullopt;
   }
 
   void texts() {
     if (line_.name.size() < 2) refuse("name", "required");
-    if (line_.email && (line_.email->find('@') == std::string::npos || line_.email->find(' ') != std::string::npos)) refuse("email", "bad_format");
-    if (line_.birth_year && (*line_.birth_year < 1900 || *line_.birth_year > 2100)) refuse("birth_year", "bad_format");
+    if (line_.email && (line_.email->find('@') == std::string::npos || line_.email->find(' ') != std::string::npos)) refuse("email", "bad_format", *line_.email);
+    if (line_.birth_year && (*line_.birth_year < 1900 || *line_.birth_year > 2100)) refuse("birth_year", "bad_format", std::to_string(*line_.birth_year), {"1980"});
     intake_.organisation = line_.organisation;
     intake_.file.name = line_.name;
     intake_.file.email = line_.email;
@@ -134,7 +143,7 @@ class Look final {
     const auto wanted = lower(line_.part.value_or("primary"));
     if (wanted == "primary" || wanted == "titulaire") return "primary";
     if (wanted == "alternate" || wanted.starts_with("suppl")) return "alternate";
-    refuse("part", "unknown_value");
+    refuse("part", "unknown_value", *line_.part, {"titulaire", "suppléance"});
     return "primary";
   }
 

@@ -41,6 +41,13 @@ TEST_CASE("the dry run shows each line's fate field by field and writes nothing"
   REQUIRE(preview.field("lines.2.appointed") == "false");
   REQUIRE(preview.field("lines.3.refused.0.field") == "email");
   REQUIRE(preview.size("lines.3.refused") == 6);
+  REQUIRE(preview.field("lines.3.refused.0.value") == "nowhere");
+  for (std::size_t at = 0; at < 6; ++at) {
+    const auto refused = "lines.3.refused." + std::to_string(at);
+    if (preview.field(refused + ".field") != "body") continue;
+    REQUIRE(preview.field(refused + ".value") == "moon");
+    REQUIRE(preview.field(refused + ".accepted.0") == "plenary");
+  }
   REQUIRE(preview.field("lines.4.refused.0.why") == "twice_in_file");
   REQUIRE(council.kernel.rows("SELECT COUNT(*) FROM members_person") == Rows{{"0"}});
   REQUIRE(council.kernel.events("members.roster_changed").empty());
