@@ -32,6 +32,23 @@ class TheDesk(unittest.TestCase):
         self.assertEqual(other.post_form("/connexion?retour=/travaux", {"email": "elue@example.org", "password": "demonstration-2026"},
                                          action="/connexion").location, "/travaux")
 
+    def test_who_has_no_account_reads_at_the_door_how_one_comes_by_it_and_whom_to_ask(self):
+        door = Client(self.house).get("/connexion", status=200).text
+        self.assertIn("sur invitation", door)
+        self.assertIn("Mot de passe oublié", door)
+        self.assertEqual(Client(self.house).get(re.search(r'href="(/mentions-legales)"', door)[1]).status, 200)
+
+    def test_an_invitation_is_handed_over_as_a_whole_address(self):
+        self.house.user("plateforme@example.org", "admin")
+        platform = Client(self.house).sign_in("plateforme@example.org")
+        until(lambda: platform.get("/comptes/inviter").status == 200, "the role of an account that was added while the house serves")
+        shown = platform.post_form("/comptes/inviter", {"email": "nouvelle@example.org", "name": "Nouvelle venue"}, status=303).location
+        page = platform.get(shown, status=200).text
+        address = re.search(r'>(https?://[^<]+/invitation/[^<]+)<', page)
+        self.assertIsNotNone(address, page)
+        self.assertIn("<svg", page)
+        self.assertEqual(Client(self.house).get("/" + address[1].split("/", 3)[3]).status, 200)
+
     def test_a_visitor_has_no_desk(self):
         visitor = Client(self.house)
         self.assertEqual(visitor.get("/mon-espace").status, 401)

@@ -52,6 +52,8 @@ class Members(unittest.TestCase):
         self.assertNotIn("Ada Clairval", text_of(self.visitor.get("/membres", status=200).text), "who holds no office is not named in public")
         path_of(self.equipe.post_form(person + "/fonction", {"office": "chair", "body": "plenary"}))
         self.assertIn("Ada Clairval", text_of(self.visitor.get("/membres", status=200).text), "who holds an office is")
+        until(lambda: "(par un siège ou une fonction)" in text_of(self.ada.get("/mon-compte", status=200).text), "her account says what her seat gives")
+        self.assertNotIn("Habitant", text_of(self.ada.get("/mon-compte", status=200).text))
 
         # An elective mandate ends the seat, the office and the role.
         path_of(self.equipe.post_form(person + "/mandat-electif", {"authority": "Conseil de la collectivité", "begins": day(-1)}))
@@ -107,14 +109,22 @@ class Members(unittest.TestCase):
         preview = path_of(self.equipe.post_form("/membres/importer", {"csv": table}))
         said = text_of(self.equipe.get(preview, status=200).text)
         self.assertRegex(said, r"2 Bea Fontbrune Ajoutée, et nommée à un siège")
-        self.assertRegex(said, r"3 Cleo Vertpré Refusée Adresse électronique : ne se lit pas Année de naissance : ne se lit pas")
+        self.assertRegex(said, r"3 Cleo Vertpré Refusée Adresse électronique : ne se lit pas nulle part Année de naissance : ne se lit pas 75 \. À écrire : 1980")
         self.assertNotIn("Bea Fontbrune", text_of(self.equipe.get("/membres/registre", status=200).text))
+        self.assertNotIn("C’est enregistré", said)
         path_of(self.equipe.post_form(preview + "/confirmer", {}))
         self.assertIn("Bea Fontbrune", text_of(self.equipe.get("/membres/registre", status=200).text))
         out = self.equipe.get("/membres/registre.csv", status=200)
         self.assertTrue(out.headers["Content-Type"].startswith("text/csv"))
         self.assertIn("Bea Fontbrune;bea@example.org;woman;1975", out.text)
         self.assertEqual(self.visitor.get("/membres/registre.csv").status, 401)
+
+    def test_a_refused_value_is_shown_beside_what_could_stand_there(self):
+        answer = self.equipe.post_form("/membres/importer", {"csv": "nom;instance;categorie;decision\r\nDan Sauvage;Lune;Organisme membre;Délibération 1\r\n"})
+        page = self.equipe.get(path_of(answer), status=200).text
+        self.assertIn("Le tableau est lu", text_of(page), "what was laid out is not written anywhere yet, and the notice does not say that it is")
+        self.assertRegex(text_of(page), r"2 Dan Sauvage Refusée Instance : valeur inconnue Lune \. À écrire : Assemblée plénière")
+        self.assertEqual(re.search(r"<thead>.*?</thead>", page, re.S)[0].count("<th "), 2, "two columns stand side by side on a telephone")
 
     def test_a_table_comes_as_the_file_that_a_spreadsheet_saved(self):
         table = "nom;courriel;milieu\nZoé Aubépine;zoe@example.org;\n".encode("cp1252")

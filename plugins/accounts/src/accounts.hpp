@@ -63,6 +63,9 @@ class Accounts final : public accounts::Handler {
 /// Roles of `account` in the order in which they were given.
 [[nodiscard]] std::vector<std::string> roles_of(const std::string& account, const Query& query);
 
+/// Roles that only a seat or an office gives to `account`.
+[[nodiscard]] std::vector<std::string> seated_roles_of(const std::string& account, const Query& query);
+
 /// Lower case, as stored: one person has one address however it is typed.
 [[nodiscard]] std::string folded(std::string email);
 

@@ -15,6 +15,15 @@ std::vector<std::string> roles_of(const std::string& account, const Query& query
   return roles;
 }
 
+// Beside those given by hand: one that is both is shown once.
+std::vector<std::string> seated_roles_of(const std::string& account, const Query& query) {
+  std::vector<std::string> roles;
+  query.store().rows("SELECT role FROM accounts_seated WHERE account = :account AND role NOT IN "
+                     "(SELECT role FROM accounts_role WHERE account = :account) ORDER BY role", {bind("account", account)},
+                     [&](const Row& row) { roles.push_back(row.text(0)); });
+  return roles;
+}
+
 Result<accounts::NamesReply> Accounts::names(const accounts::Names& request, const Query& query) const {
   accounts::NamesReply reply;
   for (const auto& id : request.ids)
@@ -49,6 +58,7 @@ Result<accounts::MeReply> Accounts::me(const accounts::Me&, const Query& query) 
                            .name = row->text(0),
                            .email = row->text(1),
                            .roles = roles_of(id, query),
+                           .seated = seated_roles_of(id, query),
                            .created = to_iso(from_ns(row->integer(2)))};
 }
 
@@ -64,13 +74,17 @@ Result<accounts::ListReply> Accounts::list(const accounts::List& request, const 
                                   .email = row.text(2),
                                   .state = row.text(3),
                                   .roles = {},
+                                  .seated = {},
                                   .created = to_iso(from_ns(row.integer(4)))});
       });
   if (reply.accounts.size() > kPage) {
     reply.accounts.resize(kPage);
     reply.next = reply.accounts.back().account;
   }
-  for (auto& entry : reply.accounts) entry.roles = roles_of(entry.account, query);
+  for (auto& entry : reply.accounts) {
+    entry.roles = roles_of(entry.account, query);
+    entry.seated = seated_roles_of(entry.account, query);
+  }
   return reply;
 }
 
@@ -83,6 +97,7 @@ Result<accounts::GetReply> Accounts::get(const accounts::Get& request, const Que
                            .email = row->text(1),
                            .state = row->text(2),
                            .roles = roles_of(request.account, query),
+                           .seated = seated_roles_of(request.account, query),
                            .created = to_iso(from_ns(row->integer(3))),
                            .actions = {}};
   if (reply.state == "invited") reply.actions.push_back("renew_invitation");
