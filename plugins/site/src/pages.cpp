@@ -74,10 +74,12 @@ Result<ThreadReply> Site::thread(const Thread& request, const Query& query) cons
   else if (request.event) of = object("event", *request.event);
   else if (request.deliverable) of = object("deliverable", *request.deliverable);
   ThreadReply reply;
+  reply.of_referral = request.reference.has_value();
   query.store().rows(
       "SELECT e.kind, e.label, e.path, e.date, e.number FROM site_chain_member m JOIN site_thread_entry e ON e.chain = m.chain "
       "WHERE m.object = :object ORDER BY e.date, e.told_at, e.entry LIMIT :count",
       {bind("object", of), bind("count", kEntries)}, [&](const Row& row) {
+        reply.of_referral = reply.of_referral || row.view(0).starts_with("referral_");
         reply.entries.push_back({.kind = row.text(0),
                                  .label = row.text(1),
                                  .path = row.text(2),
