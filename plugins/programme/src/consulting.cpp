@@ -1,5 +1,6 @@
 // The register's acts: asked, complete, answered, waived, lapsed. The clock runs from the complete file; what it says is dated and kept.
 #include "consultation.hpp"
+#include "local_day.hpp"
 #include "months.hpp"
 
 namespace programme_plugin {
@@ -42,7 +43,9 @@ std::optional<Error> not_running(const Consultation& consultation) {
 }  // namespace
 
 Result<contract::RegisterConsultationReply> Programme::register_consultation(const contract::RegisterConsultation& request, Command& command) {
-  if (request.requested_on > to_iso_date(command.now())) return invalid("requested_on", "not_yet");
+  const auto today = local_date(command.now());
+  if (request.requested_on > today) return invalid("requested_on", "not_yet");
+  if (request.requested_on < ten_years_before(today)) return invalid("requested_on", "too_long_ago");
   return contract::RegisterConsultationReply{
       .consultation = enter({.title = request.title, .document = request.document, .requested_on = request.requested_on, .referral = {}}, command)};
 }

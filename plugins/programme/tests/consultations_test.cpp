@@ -176,3 +176,13 @@ TEST_CASE("an opinion that comes after the term is a fact beside the lapse, and 
   CHECK(page.field("state") == "tacit_lapse");
   CHECK(page.field("acts.3.step") == "late_opinion");
 }
+
+TEST_CASE("what the register takes in was asked within ten years, and not tomorrow") {
+  Council council;
+  const auto asked = [&](const std::string& day) {
+    return council.bureau().call(contract::RegisterConsultation{.title = "Arrêt du PLUi", .document = "plui", .requested_on = day});
+  };
+  CHECK(asked("1900-01-01").error("requested_on") == "too_long_ago");
+  CHECK(asked("2026-04-09").error("requested_on") == "not_yet");
+  CHECK(asked("2016-04-08").ok());
+}
