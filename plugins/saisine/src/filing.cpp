@@ -3,6 +3,7 @@
 // say which kinds are open, and how many must co-sign.
 #include <set>
 
+#include "local_day.hpp"
 #include "numbering.hpp"
 #include "register.hpp"
 
@@ -57,6 +58,12 @@ std::optional<Error> closed(std::string_view kind, std::size_t cosigners, const 
   return std::nullopt;
 }
 
+// An answer is asked for today or later: a decision that is taken needs none.
+std::optional<Error> expected_too_soon(const std::optional<std::string>& expected_by, const Query& query) {
+  if (expected_by && *expected_by < local_date(query.now())) return invalid("expected_by", "already_past");
+  return std::nullopt;
+}
+
 // Accounts among the co-signers are known ones.
 std::optional<Error> unknown_among(const std::vector<std::string>& cosigners, const Query& query) {
   if (has_doubles(cosigners)) return invalid("cosigners", "chosen_twice");
@@ -81,6 +88,7 @@ void write_cosigners(const std::string& reference, const std::vector<std::string
 Result<saisine::SolicitReply> Saisine::solicit(const saisine::Solicit& request, Command& command) {
   if (const auto refused = closed("solicitation", 0, command)) return *refused;
   if (has_doubles(request.themes)) return invalid("themes", "chosen_twice");
+  if (const auto refused = expected_too_soon(request.expected_by, command)) return *refused;
   const auto reference = file({.kind = "solicitation",
                                .letter = "S",
                                .title = request.title,
@@ -96,6 +104,7 @@ Result<saisine::SolicitReply> Saisine::solicit(const saisine::Solicit& request, 
 Result<saisine::SelfReferReply> Saisine::self_refer(const saisine::SelfRefer& request, Command& command) {
   if (has_doubles(request.themes)) return invalid("themes", "chosen_twice");
   if (const auto refused = unknown_among(request.cosigners, command)) return *refused;
+  if (const auto refused = expected_too_soon(request.expected_by, command)) return *refused;
   if (const auto refused = closed("self_referral", request.cosigners.size(), command)) return *refused;
   const auto reference = file({.kind = "self_referral",
                                .letter = "A",
@@ -112,8 +121,12 @@ Result<saisine::SelfReferReply> Saisine::self_refer(const saisine::SelfRefer& re
 Result<saisine::ConsultReply> Saisine::consult(const saisine::Consult& request, Command& command) {
   if (const auto refused = closed("mandatory_consultation", 0, command)) return *refused;
   if (has_doubles(request.themes)) return invalid("themes", "chosen_twice");
-  const auto today = to_iso_date(command.now());
-  if (request.requested_on.value_or(today) > today) return invalid("requested_on", "not_yet");
+  const auto today = local_date(command.now());
+  const auto requested_on = request.requested_on.value_or(today);
+  if (requested_on > today) return invalid("requested_on", "not_yet");
+  if (requested_on < ten_years_before(today)) return invalid("requested_on", "too_long_ago");
+  // Recorded after the fact, its term may be over already; it never was before the request.
+  if (request.expected_by.value_or(requested_on) < requested_on) return invalid("expected_by", "before_the_request");
   const auto reference = file({.kind = "mandatory_consultation",
                                .letter = "CO",
                                .title = request.title,
@@ -122,7 +135,7 @@ Result<saisine::ConsultReply> Saisine::consult(const saisine::Consult& request, 
                                .expected_by = request.expected_by,
                                .contact = request.contact,
                                .document = request.document,
-                               .requested_on = request.requested_on.value_or(today)},
+                               .requested_on = requested_on},
                               command);
   write_themes(reference, request.themes, command);
   return saisine::ConsultReply{.reference = reference};
@@ -148,6 +161,7 @@ Result<saisine::CallReply> Saisine::call(const saisine::Call& request, Command& 
 Result<saisine::RequestAsPartnerReply> Saisine::request_as_partner(const saisine::RequestAsPartner& request, Command& command) {
   if (const auto refused = closed("partner_request", 0, command)) return *refused;
   if (has_doubles(request.themes)) return invalid("themes", "chosen_twice");
+  if (const auto refused = expected_too_soon(request.expected_by, command)) return *refused;
   const auto reference = file({.kind = "partner_request",
                                .letter = "DP",
                                .title = request.title,

@@ -8,6 +8,8 @@ namespace saisine_plugin {
 namespace {
 
 constexpr std::size_t kPage = 30;
+/// Late in answering: who may know (the rules' `show_silence`) reads it, others that it was transmitted.
+constexpr std::string_view kLate = "answer_overdue";
 // How each kind is filed.
 constexpr std::pair<std::string_view, std::string_view> kFilings[] = {
     {"solicit", "solicitation"}, {"self_refer", "self_referral"}, {"consult", "mandatory_consultation"}, {"call", "citizen_call"},
@@ -26,6 +28,12 @@ Listed listed(const Row& row) {
                     .themes = {},
                     .submitted = to_iso(from_ns(row.integer(4)))},
           .number = row.integer(5)};
+}
+
+// Whether the public is told that an answer is late. Without the rules it is not.
+bool shows_silence(const Query& query) {
+  const auto delays = query.ask(rules::Delays{});
+  return delays && delays->show_silence;
 }
 
 // Names of the accounts that signed something here; an id without a name stays out.
@@ -65,10 +73,11 @@ std::vector<std::string> actions(const Referral& referral, const Query& query) {
   return names;
 }
 
-std::vector<saisine::Step> history(const Referral& referral, bool inside, std::vector<std::string>& actors, const Query& query) {
+std::vector<saisine::Step> history(const Referral& referral, bool inside, bool silence, std::vector<std::string>& actors, const Query& query) {
   std::vector<saisine::Step> steps;
   query.store().rows("SELECT step, at_ns, reason, message, actor, other FROM saisine_history WHERE reference = :reference ORDER BY position",
                      {bind("reference", referral.reference)}, [&](const Row& row) {
+                       if (!silence && row.view(0) == kLate) return;
                        saisine::Step step{
                            .step = row.text(0), .at = to_iso(from_ns(row.integer(1))), .ground = {}, .other = {}, .message = {}, .by = {}};
                        if (inside) {
@@ -100,13 +109,15 @@ saisine::Inside inside_of(const Referral& referral, const Query& query) {
 Result<saisine::ListReply> Saisine::list(const saisine::List& request, const Query& query) const {
   std::vector<Listed> found;
   const bool all = query.allowed(saisine::permission::read_all);
+  const bool silence = all || shows_silence(query);
   query.store().rows(
-      "SELECT r.reference, r.kind, r.state, r.title, r.submitted_ns, r.number FROM saisine_referral r "
+      "SELECT r.reference, r.kind, CASE WHEN :silence = 0 AND r.state = 'answer_overdue' THEN 'transmitted' ELSE r.state END, r.title, r.submitted_ns, r.number "
+      "FROM saisine_referral r "
       "WHERE (:after = 0 OR r.number < :after) AND (:all = 1 OR r.public_since_ns IS NOT NULL OR (:actor <> '' AND r.author = :actor)) "
-      "AND (:kind = '' OR r.kind = :kind) AND (:state = '' OR r.state = :state) "
+      "AND (:kind = '' OR r.kind = :kind) AND (:state = '' OR CASE WHEN :silence = 0 AND r.state = 'answer_overdue' THEN 'transmitted' ELSE r.state END = :state) "
       "AND (:theme = '' OR EXISTS (SELECT 1 FROM saisine_theme t WHERE t.reference = r.reference AND t.theme = :theme)) "
       "ORDER BY r.number DESC LIMIT 31",
-      {bind("after", request.after.value_or(0)), bind("all", std::int64_t{all}), bind("actor", query.actor().id()),
+      {bind("after", request.after.value_or(0)), bind("all", std::int64_t{all}), bind("silence", std::int64_t{silence}), bind("actor", query.actor().id()),
        bind("kind", request.kind.value_or("")), bind("state", request.state.value_or("")), bind("theme", request.theme.value_or(""))},
       [&](const Row& row) { found.push_back(listed(row)); });
   saisine::ListReply reply;
@@ -140,11 +151,12 @@ Result<saisine::GetReply> Saisine::get(const saisine::Get& request, const Query&
   const auto referral = find(request.reference, query);
   if (!referral || !may_read(*referral, query)) return not_found("no_such_referral");
   const bool inside = sees_inside(*referral, query);
+  const bool silence = inside || shows_silence(query);
 
   saisine::GetReply reply;
   reply.reference = referral->reference;
   reply.kind = referral->kind;
-  reply.state = referral->state;
+  reply.state = silence || referral->state != kLate ? referral->state : "transmitted";
   reply.title = referral->title;
   reply.question = referral->question;
   reply.context = referral->context;
@@ -172,7 +184,7 @@ Result<saisine::GetReply> Saisine::get(const saisine::Get& request, const Query&
   reply.closing_review = referral->closing_review;
   reply.actions = actions(*referral, query);
   std::vector<std::string> people;
-  reply.history = history(*referral, inside, people, query);
+  reply.history = history(*referral, inside, silence, people, query);
   if (!inside) return reply;
 
   reply.inside = inside_of(*referral, query);

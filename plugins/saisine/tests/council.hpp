@@ -24,12 +24,15 @@ inline Options council() {
 
 struct Council {
   TestKernel kernel{council()};
-  bool by_vote = true;
+  bool by_vote = true, silence = true;
 
   explicit Council(bool votes = true, const std::string& filing = R"({"open": true, "role": "member", "cosigners_needed": 0})") : by_vote(votes) {
     kernel.load(HEMICYCLE_PLUGIN_UNDER_TEST);
     kernel.stub("accounts.names", R"({"names": []})");
     kernel.stub("rules.filing", filing);
+    kernel.stub("rules.delays", [this](const std::string&) {
+      return std::string(R"({"response_days": 90, "reminder_days": 30, "comments_close_days": 0, "show_silence": )") + (silence ? "true}" : "false}");
+    });
     kernel.stub("rules.act", R"({"act": "programme_referral", "body": "plenary", "methods": ["consent"], "majority": "simple", "per_college": false, )"
                              R"("tie": "rejected", "secret_for_persons": true, "by_vote": )" + std::string(votes ? "true" : "false").append("}"));
   }

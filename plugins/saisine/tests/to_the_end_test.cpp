@@ -242,3 +242,25 @@ TEST_CASE("an adopted programme takes the admissible referrals that it holds wit
   CHECK(council.state(reference) == "programmed");
   CHECK(council.kernel.system().call(saisine::Year{.year = 2026}).field("programmed") == "1");
 }
+
+TEST_CASE("that an answer is late is read by who works with it, and by the public only when the rules say so") {
+  for (const bool silence : {false, true}) {
+    Council council;
+    council.silence = silence;
+    const auto reference = council.solicited();
+    council.propose(reference);
+    council.proclaim(reference, "adopted");
+    council.kernel.emit(opinions::Transmitted{
+        .deliverable = "P-1", .reference = "AVIS-2026-01", .referral = reference, .date = "2026-05-01", .due = "2026-07-30", .title = "Avis sur l'eau"});
+    council.kernel.emit(opinions::AnswerOverdue{.deliverable = "P-1", .referral = reference});
+    auto visitor = council.kernel.visitor();
+    const auto seen = visitor.call(saisine::Get{.reference = reference});
+    CHECK(seen.field("state") == (silence ? "answer_overdue" : "transmitted"));
+    CHECK((seen.json().find("answer_overdue") != std::string::npos) == silence);
+    CHECK(visitor.call(saisine::List{}).field("referrals.0.state") == (silence ? "answer_overdue" : "transmitted"));
+    CHECK(visitor.call(saisine::List{.state = "answer_overdue"}).size("referrals") == (silence ? 1 : 0));
+    CHECK(visitor.call(saisine::List{.state = "transmitted"}).size("referrals") == (silence ? 0 : 1));
+    CHECK(council.state(reference) == "answer_overdue");
+    CHECK(council.author().call(saisine::Get{.reference = reference}).field("state") == "answer_overdue");
+  }
+}
