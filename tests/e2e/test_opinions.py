@@ -167,7 +167,7 @@ class FromDraftToEffect(unittest.TestCase):
         for page in (referral, public):
             def kinds(page=page):
                 section = re.search(r'<section class="thread".*?</section>', self.visitor.get(page, status=200).text, re.S)
-                return section and re.findall(r'<span class="kind">([^<]*)</span>', section.group(0))
+                return section and re.findall(r'<span class="kind">([^<]*)</span>', section.group(0).replace("\u00a0", " "))
             wanted = {"Avis adopté :", "Transmis à la collectivité :", "Réponses de la collectivité (2)", "Un acteur local s’en saisit :"}
             until(lambda k=kinds, w=wanted: w <= set(k() or []), f"the thread on {page} goes to the effects")
 

@@ -64,7 +64,7 @@ void complete(Deliverable& deliverable, Command& command) {
   if (progress_of(deliverable.id, command).unanswered() > 0) return;
   command.store().exec("UPDATE opinions_deliverable SET complete_ns = :now, overdue = 0 WHERE id = :id",
                        {bind("now", to_ns(command.now())), bind("id", deliverable.id)});
-  move(deliverable, "in_follow_up", command);
+  set_state(deliverable, "in_follow_up", command);
   command.emit(contract::AnswerComplete{.deliverable = deliverable.id, .referral = deliverable.referral});
 }
 

@@ -108,11 +108,15 @@ bool reads_draft(const Deliverable& deliverable, const Query& query) {
          query.allowed(contract::permission::read_tabled);
 }
 
-void move(Deliverable& deliverable, std::string_view state, Command& command) {
+void set_state(Deliverable& deliverable, std::string_view state, Command& command) {
   deliverable.state = state;
   command.store().exec("UPDATE opinions_deliverable SET state = :state, moved_ns = :now, explanation = :explanation WHERE id = :id",
                        {bind("state", state), bind("now", to_ns(command.now())), bind("explanation", deliverable.explanation),
                         bind("id", deliverable.id)});
+}
+
+void move(Deliverable& deliverable, std::string_view state, Command& command) {
+  set_state(deliverable, state, command);
   command.emit(contract::Moved{.deliverable = deliverable.id, .state = deliverable.state});
 }
 

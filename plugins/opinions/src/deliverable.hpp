@@ -59,7 +59,9 @@ std::int64_t write_version(Deliverable& deliverable, const Text& text, const std
 /// Whether this call's actor reads it while it is no public matter yet.
 [[nodiscard]] bool reads_draft(const Deliverable& deliverable, const Query& query);
 
-/// Puts it into another state, and tells it.
+/// Puts it into another state that an event of its own tells (adopted, withdrawn): the history says a step once.
+void set_state(Deliverable& deliverable, std::string_view state, Command& command);
+/// Puts it into another state, and tells that alone.
 void move(Deliverable& deliverable, std::string_view state, Command& command);
 
 /// Makes it public from now on, and tells it. Once.

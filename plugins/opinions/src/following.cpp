@@ -51,7 +51,7 @@ Result<contract::CloseReply> Opinions::close(const contract::Close& request, Com
   if (deliverable->in({"closed"})) return conflict("follow_up_closed");
   // Silence keeps it open: what nobody answered is not over.
   if (!may_close(*deliverable, command)) return conflict("not_answered");
-  move(*deliverable, "closed", command);
+  set_state(*deliverable, "closed", command);
   command.emit(contract::Closed{.deliverable = deliverable->id, .referral = deliverable->referral});
   return contract::CloseReply{};
 }

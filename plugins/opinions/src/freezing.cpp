@@ -74,7 +74,7 @@ Result<contract::FinaliseReply> Opinions::finalise(const contract::Finalise& req
   command.store().exec("UPDATE opinions_deliverable SET reference = :reference, expects_response = :expects WHERE id = :id",
                        {bind("reference", deliverable->reference), bind("expects", deliverable->expects_response), bind("id", deliverable->id)});
   number_recommendations(*deliverable, *text, command);
-  move(*deliverable, "finalised", command);
+  set_state(*deliverable, "finalised", command);
   freeze(*deliverable, *text, std::nullopt, command);
   // What nobody has to answer is public at once; the rest when it was transmitted, so that the authority does not learn it from the press.
   if (!deliverable->expects_response) publish(*deliverable, command);

@@ -49,7 +49,7 @@ Result<void> Opinions::on_plenary_proclaimed(const plenary::Proclaimed& told, Co
   deliverable->decided = told.date;
   deliverable->session = told.session;
   const auto* const adopted = told.reservations ? "adopted_with_reservations" : "adopted";
-  move(*deliverable, adopted, command);
+  set_state(*deliverable, adopted, command);
   command.emit(contract::Adopted{.deliverable = deliverable->id,
                                  .referral = deliverable->referral,
                                  .group = deliverable->group,

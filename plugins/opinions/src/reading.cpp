@@ -18,6 +18,11 @@ bool shows_silence(const Query& query) {
   return delays && delays->show_silence;
 }
 
+/// As the referral says it: late, where this reader may know, until the last answer.
+std::string state_shown(const Deliverable& deliverable, const Query& query) {
+  return deliverable.overdue && shows_silence(query) ? "answer_overdue" : deliverable.state;
+}
+
 std::vector<contract::GivenAnswer> answers_to(const std::string& deliverable, std::int64_t number, const Query& query) {
   std::vector<contract::GivenAnswer> given;
   query.store().rows(
@@ -95,7 +100,7 @@ Result<contract::GetReply> Opinions::get(const contract::Get& request, const Que
                            .title = text->text.title,
                            .summary = text->text.summary,
                            .text = text->text.body,
-                           .state = deliverable->state,
+                           .state = state_shown(*deliverable, query),
                            .is_public = deliverable->is_public,
                            .themes = deliverable->themes,
                            .decided = deliverable->decided,

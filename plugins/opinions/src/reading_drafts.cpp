@@ -1,4 +1,6 @@
 // Deliverables in the making, for those of their group and those who review them. Nobody else learns that there is one (invariant 13).
+#include <algorithm>
+
 #include "amendment.hpp"
 #include "clock.hpp"
 #include "difference.hpp"
@@ -122,6 +124,7 @@ Result<contract::DraftReply> Opinions::draft(const contract::Draft& request, con
                              .hearings = text->hearings,
                              .statements = statements_of(deliverable->id, query),
                              .actions = steps_from(*deliverable, rule->needs_plenary_vote)};
+  reply.withdrawable = query.allowed(contract::permission::review) && std::ranges::find(reply.actions, "withdraw") != reply.actions.end();
   if (query.allowed(contract::permission::transmit)) reply.sent = recipients_of(deliverable->id, query);
   // A member of the plenary reads the text that is tabled; how it came about is the group's.
   if (!inside) return reply;

@@ -4,7 +4,7 @@
 
 namespace opinions_plugin {
 void put_before_plenary(Deliverable& deliverable, Command& command) {
-  move(deliverable, "tabled", command);
+  set_state(deliverable, "tabled", command);
   command.emit(contract::Tabled{
       .deliverable = deliverable.id, .title = deliverable.title, .kind = deliverable.kind, .act = "adopt_opinion"});
 }
@@ -67,7 +67,7 @@ Result<contract::AdoptByBoardReply> Opinions::adopt_by_board(const contract::Ado
   command.store().exec("UPDATE opinions_deliverable SET decided = :date WHERE id = :id",
                        {bind("date", request.date), bind("id", deliverable->id)});
   deliverable->decided = request.date;
-  move(*deliverable, "adopted", command);
+  set_state(*deliverable, "adopted", command);
   command.emit(contract::Adopted{.deliverable = deliverable->id,
                                  .referral = deliverable->referral,
                                  .group = deliverable->group,
@@ -82,7 +82,7 @@ Result<contract::WithdrawReply> Opinions::withdraw(const contract::Withdraw& req
   if (deliverable->in({"withdrawn"})) return conflict("already_withdrawn");
   if (!deliverable->in({"draft", "group_review", "bureau_review", "sent_back", "tabled", "rejected"})) return conflict("already_adopted");
   deliverable->explanation = request.explanation;
-  move(*deliverable, "withdrawn", command);
+  set_state(*deliverable, "withdrawn", command);
   command.emit(contract::Withdrawn{.deliverable = deliverable->id});
   return contract::WithdrawReply{.group = deliverable->group};
 }

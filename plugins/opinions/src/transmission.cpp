@@ -63,7 +63,7 @@ Result<contract::TransmitReply> Opinions::transmit(const contract::Transmit& req
       "UPDATE opinions_deliverable SET transmitted = :date, due = :due, embargo_ns = :embargo, message = :message WHERE id = :id",
       {bind("date", request.date), bind("due", deliverable->due), bind("embargo", deliverable->embargo_ns), bind("message", request.message),
        bind("id", deliverable->id)});
-  move(*deliverable, "transmitted", command);
+  set_state(*deliverable, "transmitted", command);
   command.emit(contract::Transmitted{.deliverable = deliverable->id,
                                      .reference = deliverable->name(),
                                      .referral = deliverable->referral,

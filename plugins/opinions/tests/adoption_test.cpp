@@ -156,3 +156,23 @@ TEST_CASE("steps in the wrong order are refused with what to do first") {
   REQUIRE(council.bureau().call(opinions::Withdraw{.deliverable = "P-2026-001", .explanation = "Sans objet."}).ok());
   REQUIRE(council.bureau().call(opinions::Withdraw{.deliverable = "P-2026-001", .explanation = "Sans objet."}).code() == "already_withdrawn");
 }
+
+TEST_CASE("the history says each step once: what has an event of its own is not told as a change of state as well") {
+  Council council;
+  council.transmit();
+  for (const auto& moved : council.kernel.events("opinions.moved")) REQUIRE(moved.field("state") == "bureau_review");
+  REQUIRE(council.kernel.events("opinions.moved").size() == 1);
+  for (const auto* told : {"opinions.tabled", "opinions.adopted", "opinions.finalised", "opinions.transmitted"}) REQUIRE(council.kernel.events(told).size() == 1);
+}
+
+TEST_CASE("giving a text up is offered to who may, apart from the steps") {
+  Council council;
+  council.hand_in();
+  const auto offered = [&](auto caller) { return caller.call(opinions::Draft{.group = "G1", .deliverable = "P-2026-001"}).field("withdrawable"); };
+  REQUIRE(offered(council.lead()) == "false");
+  REQUIRE(offered(council.bureau()) == "true");
+  council.must(council.lead().call(opinions::Submit{.group = "G1", .deliverable = "P-2026-001"}));
+  council.must(council.bureau().call(opinions::Table{.deliverable = "P-2026-001"}));
+  council.proclaim();
+  REQUIRE(offered(council.bureau()) == "false");
+}

@@ -57,6 +57,11 @@ TEST_CASE("invariant 9: silence is a status of its own after the last day, shown
     REQUIRE(seen.field("recommendations.1.status") == (silence ? "overdue" : "awaiting"));
     REQUIRE(council.authority().call(opinions::FollowUp{.deliverable = "P-2026-001"}).field("recommendations.1.status") == "overdue");
     REQUIRE(council.kernel.visitor().call("opinions.board").size("silent") == (silence ? 1 : 0));
+    // The page of the opinion says what the follow-up says, as the page of its referral does.
+    REQUIRE(council.kernel.visitor().call(opinions::Get{.deliverable = "P-2026-001"}).field("state") == (silence ? "answer_overdue" : "transmitted"));
+    REQUIRE(council.authority().call(opinions::Get{.deliverable = "P-2026-001"}).field("state") == "answer_overdue");
+    REQUIRE(council.answer(2, "accepted").ok());
+    REQUIRE(council.authority().call(opinions::Get{.deliverable = "P-2026-001"}).field("state") == "in_follow_up");
   }
 }
 
