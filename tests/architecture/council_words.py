@@ -1,4 +1,5 @@
-"""The council's own words (docs/council.md): every text marks the things that councils name differently, and every shipped pack is whole.
+"""The council's own words (docs/council.md): every text marks the things that councils name differently, every shipped pack is
+whole, and French signs keep their no-break space.
 
     council_words.py SOURCE_FOLDER
     council_words.py --control          the checks can fail
@@ -31,6 +32,19 @@ def bare_words(catalogues, language):
                 yield f"{name}: {key}: '{found.group()}' without a mark: a council that names it otherwise would read our word"
 
 
+# French sets a no-break space before these signs and within its quotation marks: a plain one lets a line begin with them.
+LOOSE = re.compile("\u0020[:;?!\u00bb](?=[\\s\".,)]|$)|\u00ab\u0020")
+UNMENDED = {"plugins/plenary/locales/fr.po"}  # being rewritten
+
+
+def loose_signs(catalogues):
+    for name, text in catalogues.items():
+        for key, words in ENTRY.findall(text):
+            found = None if name in UNMENDED else LOOSE.search(words)
+            if found:
+                yield f"{name}: {key}: a plain space in '{words[max(0, found.start() - 12):found.end() + 3]}' where a no-break one (U+00A0) belongs"
+
+
 def faults_of_pack(name, pack, used):
     given = dict(ENTRY.findall(pack))
     for key in given:
@@ -48,6 +62,9 @@ def faults(source):
         catalogues = {str(path.relative_to(source)): path.read_text(encoding="utf-8") for path in source.glob(f"plugins/*/locales/{language}.po")}
         used = forms_used(catalogues)
         yield from bare_words(catalogues, language)
+        if language == "fr":
+            yield from loose_signs(catalogues)
+            yield from loose_signs({str(path.relative_to(source)): path.read_text(encoding="utf-8") for path in source.glob("config/profiles/*/locales/**/fr.po")})
         for path in sorted(source.glob(f"config/profiles/*/locales/terms/{language}.po")):
             yield from faults_of_pack(str(path.relative_to(source)), path.read_text(encoding="utf-8"), used)
 
@@ -61,6 +78,9 @@ def control():
     assert list(bare_words({"c": 'msgid "a"\nmsgstr "Votre saisine est close"'}, "fr"))
     assert list(bare_words({"c": 'msgid "a"\nmsgstr "Close the referral"'}, "en"))
     assert not list(bare_words({"c": 'msgid "a"\nmsgstr "Proposer une auto-saisine"'}, "fr"))
+    for words in ("Motif :", "Lire « ceci\u00a0»", "Lire «\u00a0ceci »", "Un mot ; un autre", "Pourquoi ?", "Merci !"):
+        assert list(loose_signs({"c": f'msgid "a"\nmsgstr "{words}"'})), words
+    assert not list(loose_signs({"c": 'msgid "a"\nmsgstr "Lire «\u00a0ceci\u00a0»\u00a0: à 18:00, /a?b=c"'}))
 
 
 if __name__ == "__main__":
