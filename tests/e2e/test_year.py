@@ -19,6 +19,9 @@ from test_seed import CRITERIA, text_of
 FILING = {"solicitation": "/saisines/solliciter", "self_referral": "/saisines/auto-saisine", "citizen_call": "/saisines/appel-citoyen",
           "mandatory_consultation": "/saisines/consulter", "partner_request": "/saisines/demande-partenaire"}
 
+AGREEING = (".public", ".publics", ".which", ".itself")  # forms that are words of every sentence, whatever things are called
+KINDS = {"auto-saisine"}  # a kind keeps its name in a council that names the referral otherwise
+
 
 class TheYear(Council):
     def test_a_year_from_the_first_saisine_to_the_activity_report(self):
@@ -158,7 +161,8 @@ class TheYear(Council):
         self.take_up(path)
         self.assertIn("Un lieu ouvrira dans chaque commune.", text_of(self.visitor.get(path + "/suites", status=200).text))
         until(lambda: self.chair.post_form(path + "/clore", {}).status == 303, "what is answered can be closed")
-        until(lambda: "Close" in text_of(self.visitor.get(referral, status=200).text), "the referral ends with the follow-up of its opinion")
+        closed = "Clos" + self.pack().get("referral.e", "e").strip("-")
+        until(lambda: re.search(rf"\b{closed}\b", text_of(self.visitor.get(referral, status=200).text)), "the referral ends with the follow-up of its opinion")
         self.assertEqual(self.elue.post_form(path + "/preconisations/1/repondre", {"answer": "to_study", "date": TODAY.isoformat()}).status, 409, "a closed follow-up takes no answer")
 
     def take_up(self, path):
@@ -186,14 +190,14 @@ class TheYear(Council):
 
     def read_the_words(self, referral, group, opinion):
         """What the council names otherwise is read under its own name on every page, by whoever reads, and never under ours."""
-        pack = words_of(ROOT / "config/profiles" / (self.profile + ".toml") if "/" not in self.profile else self.profile)
+        pack = self.pack()
         renamed = {key.partition(".")[0] for key in pack}
-        ours = {reading.lower() for key, reading in readings() if key.partition(".")[0] in renamed and len(reading) > 4 and not key.endswith((".public", ".publics")) and pack.get(key, "").lower() != reading.lower()}
+        ours = {reading.lower() for key, reading in readings() if key.partition(".")[0] in renamed and len(reading) > 4 and not key.endswith(AGREEING) and pack.get(key, "").lower() != reading.lower()}
         paths = ["/", "/saisines", "/groupes", "/travaux", "/avis", "/suites", "/programme", "/seances", "/elections", "/membres", "/composition", "/reglement", "/reglement/simuler",
                  "/mon-espace", "/membres/registre", "/groupes/ouvrir", referral, group, group + "/fermer", f"/avis/{opinion}", f"/programme/{TODAY.year}", f"/rapports-activite/{TODAY.year}"]
         # Labels of vocabularies ("Adopter un avis") are configuration of their own, and a council writes them there.
         labels = {label.lower() for label in re.findall(r'fr = "([^"]+)"', (ROOT / "config/hemicycle.toml").read_text(encoding="utf-8"))}
-        read, own = set(), sorted({text.lower() for text in pack.values() if len(text) > 4} | {label for label in labels if " " in label or "-" in label}, key=len, reverse=True)
+        read, own = set(), sorted({text.lower() for text in pack.values() if len(text) > 4} | {label for label in labels if " " in label or "-" in label} | KINDS, key=len, reverse=True)
         for reader in (self.visitor, self.members[1], self.chair, self.equipe):
             for path in paths:
                 page = reader.get(path)
@@ -207,6 +211,9 @@ class TheYear(Council):
                     self.assertIsNone(re.search(rf"\b{re.escape(word)}\b", text), f"{path} says '{word}', which this council does not: {text}")
         for term in renamed:
             self.assertTrue(read & {text.lower() for key, text in pack.items() if key.startswith(term + ".")}, f"no page names '{term}' as this council does")
+
+    def pack(self):
+        return words_of(ROOT / "config/profiles" / (self.profile + ".toml") if "/" not in self.profile else self.profile)
 
 
 def words_of(profile):
