@@ -55,6 +55,13 @@ class TheSeedPage(unittest.TestCase):
         self.feeds_and_calendar_contain_it(event, article)
         self.the_thread_holds_the_chain_everywhere(referral, group, event, article)
 
+    def test_the_thread_of_an_event_alone_is_nobodys_referral(self):
+        event = path_of(self.equipe.post_form("/evenements/nouveau", {
+            "title": "Une rencontre sans saisine", "kind": "reunion-thematique", "role": "invite", "date": "2026-03-02", "mode": "remote", "summary": "Le conseil est invité."}))
+        page = until(lambda: (lambda text: "thread-heading" in text and text_of(text))(self.visitor.get(event, status=200).text), "the event is told in a thread")
+        self.assertIn("Le fil des étapes", page)
+        self.assertNotIn("Le fil de la saisine", page)
+
     def file_and_programme(self):
         referral = path_of(self.elue.post_form("/saisines/solliciter", {
             "title": "Mettre en débat les enjeux de la donnée", "question": "Comment les habitants peuvent-ils débattre des usages de la donnée ?",
