@@ -120,7 +120,9 @@ class TheYear(Council):
     def write(self, group, lead):
         until(lambda: lead.get(group + "/redaction/nouvelle").status == 200, "a lead may begin to write")
         draft = path_of(lead.post_form(group + "/redaction/nouvelle", {"kind": "avis", "title": "Avis : vivre ici dans dix ans", "text": "Le conseil a **écouté**."}))
-        path_of(lead.post_form(draft + "/ecrire", {
+        self.assertIn(draft + "/ecrire/1", lead.get(draft, status=200).text)
+        self.assertEqual(lead.form(draft + "/ecrire/1").hidden.get("base"), "1", "the version that was read is in the address, not in a box")
+        path_of(lead.post_form(draft + "/ecrire/1", {
             "title": "Avis : vivre ici dans dix ans", "summary": "Ce que le conseil propose pour bien vivre ici dans dix ans.", "text": "Le conseil a **écouté** et propose.",
             "recommendations.0.text": "Ouvrir un lieu d’écoute dans chaque commune.", "recommendations.1.text": "Publier chaque année un bilan lisible par tous."}))
         path_of(lead.post_form(draft + "/relecture", {}))

@@ -80,9 +80,9 @@ Result<contract::ReviseReply> Opinions::revise(const contract::Revise& request, 
 
 Result<contract::ReviseFormReply> Opinions::revise_form(const contract::ReviseForm& request, const Query& query) const {
   const auto deliverable = find_in_group(request.deliverable, request.group, query);
-  const auto text = deliverable ? text_of(deliverable->id, deliverable->version, query) : std::nullopt;
+  const auto text = deliverable ? text_of(deliverable->id, request.base, query) : std::nullopt;
   if (!text) return not_found("no_such_deliverable");
-  return contract::ReviseFormReply{.base = deliverable->version,
+  return contract::ReviseFormReply{.base = request.base,
                                    .title = text->title,
                                    .summary = text->summary,
                                    .text = text->body,

@@ -114,6 +114,7 @@ Result<contract::DraftReply> Opinions::draft(const contract::Draft& request, con
                              .summary = text->summary,
                              .text = text->body,
                              .version = deliverable->version,
+                             .base = deliverable->version,
                              .state = deliverable->state,
                              .explanation = deliverable->explanation,
                              .reservations = deliverable->reservations,

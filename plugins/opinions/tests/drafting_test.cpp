@@ -263,3 +263,17 @@ TEST_CASE("a minority's position and the hearings are frozen and published with 
   REQUIRE(page.field("statements.0.signatories") == "Max");
   REQUIRE(page.field("hearings.0.heard") == "Les soignants");
 }
+
+TEST_CASE("who writes names the version that was read by the address of the form, and is told of one that came between") {
+  Council council;
+  council.hand_in();
+  const auto base = council.lead().call(opinions::Draft{.group = "G1", .deliverable = "P-2026-001"}).field("base");
+  REQUIRE(base == "1");
+  const auto form = council.lead().call(opinions::ReviseForm{.group = "G1", .deliverable = "P-2026-001", .base = 1});
+  REQUIRE(form.field("text") == kBody);
+  auto written = opinions::Revise{.group = "G1", .deliverable = "P-2026-001", .base = 1, .title = "La ville la nuit", .text = "Le tram roule."};
+  Council::must(council.lead().call(written));
+  REQUIRE(council.lead().call(written).code() == "revised_meanwhile");
+  REQUIRE(council.lead().call(opinions::Draft{.group = "G1", .deliverable = "P-2026-001"}).field("base") == "2");
+  REQUIRE(council.lead().call(opinions::ReviseForm{.group = "G1", .deliverable = "P-2026-001", .base = 9}).status() == "not_found");
+}
