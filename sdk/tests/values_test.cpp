@@ -1,6 +1,7 @@
 // Results, times and identifiers.
 #include <catch2/catch.hpp>
 #include <hemicycle/identifier.hpp>
+#include <hemicycle/local_time.hpp>
 #include <hemicycle/result.hpp>
 #include <hemicycle/sha256.hpp>
 #include <hemicycle/time.hpp>
@@ -67,4 +68,12 @@ TEST_CASE("SHA-256 is what every other tool computes") {
   CHECK(sha256("") == "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
   CHECK(sha256("abc") == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
   CHECK(sha256("abcdbcdecdefdefgefghfghighijhijkijkljklmklmnlmnomnopnopq") == "248d6a61d20638b8e5c026930c3e6039a33ce45964ff2167f6ecedd419db06c1");
+}
+
+TEST_CASE("the day on the wall changes at its own midnight, in winter and in summer") {
+  const auto day = [](std::string_view time) { return local_date(to_ns(*parse_iso(time))); };
+  CHECK(day("2026-01-15T22:59:59Z") == "2026-01-15");
+  CHECK(day("2026-01-15T23:00:00Z") == "2026-01-16");
+  CHECK(day("2026-07-15T21:59:59Z") == "2026-07-15");
+  CHECK(day("2026-07-15T22:00:00Z") == "2026-07-16");
 }

@@ -1,20 +1,13 @@
-// The day in Europe/Paris: what a notice counts and what minutes are dated by. A session late in the evening is of that day, not of UTC's.
-// UTC+1, and UTC+2 from the last Sunday of March to the last Sunday of October, changing at 01:00 UTC (directive 2000/84/EC).
+// The day in which a session is held, counted and dated as the council's clock does.
 #pragma once
 
-#include <chrono>
-#include <cstdint>
-#include <string>
+#include <hemicycle/local_time.hpp>
 
 namespace plenary_plugin {
 
-/// "2026-03-29"
-[[nodiscard]] std::string local_date(std::int64_t ns);
-/// "14:05"
-[[nodiscard]] std::string local_hour(std::int64_t ns);
-/// Days from one local day to another; 0 on the same day.
-[[nodiscard]] std::int64_t days_between(std::int64_t from_ns, std::int64_t to_ns);
-/// The local day `days` before that of `ns`.
-[[nodiscard]] std::string local_date_before(std::int64_t ns, std::int64_t days);
+using hemicycle::days_between;
+using hemicycle::local_date;
+using hemicycle::local_date_before;
+using hemicycle::local_hour;
 
 }  // namespace plenary_plugin

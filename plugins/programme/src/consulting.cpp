@@ -1,10 +1,13 @@
 // The register's acts: asked, complete, answered, waived, lapsed. The clock runs from the complete file; what it says is dated and kept.
+#include <hemicycle/local_time.hpp>
+
 #include "consultation.hpp"
-#include "local_day.hpp"
 #include "months.hpp"
 
 namespace programme_plugin {
 namespace {
+
+constexpr std::int64_t kTenYears = 3652;  // in days: what a council still calls a request of its authority
 
 std::string next_id(Command& command) {
   const auto series = "RC-" + to_iso_date(command.now()).substr(0, 4);
@@ -43,9 +46,9 @@ std::optional<Error> not_running(const Consultation& consultation) {
 }  // namespace
 
 Result<contract::RegisterConsultationReply> Programme::register_consultation(const contract::RegisterConsultation& request, Command& command) {
-  const auto today = local_date(command.now());
+  const auto today = local_date(to_ns(command.now()));
   if (request.requested_on > today) return invalid("requested_on", "not_yet");
-  if (request.requested_on < ten_years_before(today)) return invalid("requested_on", "too_long_ago");
+  if (request.requested_on < local_date_before(to_ns(command.now()), kTenYears)) return invalid("requested_on", "too_long_ago");
   return contract::RegisterConsultationReply{
       .consultation = enter({.title = request.title, .document = request.document, .requested_on = request.requested_on, .referral = {}}, command)};
 }

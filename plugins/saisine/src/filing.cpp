@@ -1,14 +1,16 @@
 // How a referral begins: the authority asks or must consult, a member proposes, an inhabitant calls, a partner
 // requests. The role's permission is the door; the rules
 // say which kinds are open, and how many must co-sign.
+#include <hemicycle/local_time.hpp>
 #include <set>
 
-#include "local_day.hpp"
 #include "numbering.hpp"
 #include "register.hpp"
 
 namespace saisine_plugin {
 namespace {
+
+constexpr std::int64_t kTenYears = 3652;  // in days: what a council still calls a request of its authority
 
 struct Filing {
   std::string_view kind, letter;
@@ -60,7 +62,7 @@ std::optional<Error> closed(std::string_view kind, std::size_t cosigners, const 
 
 // An answer is asked for today or later: a decision that is taken needs none.
 std::optional<Error> expected_too_soon(const std::optional<std::string>& expected_by, const Query& query) {
-  if (expected_by && *expected_by < local_date(query.now())) return invalid("expected_by", "already_past");
+  if (expected_by && *expected_by < local_date(to_ns(query.now()))) return invalid("expected_by", "already_past");
   return std::nullopt;
 }
 
@@ -121,10 +123,10 @@ Result<saisine::SelfReferReply> Saisine::self_refer(const saisine::SelfRefer& re
 Result<saisine::ConsultReply> Saisine::consult(const saisine::Consult& request, Command& command) {
   if (const auto refused = closed("mandatory_consultation", 0, command)) return *refused;
   if (has_doubles(request.themes)) return invalid("themes", "chosen_twice");
-  const auto today = local_date(command.now());
+  const auto today = local_date(to_ns(command.now()));
   const auto requested_on = request.requested_on.value_or(today);
   if (requested_on > today) return invalid("requested_on", "not_yet");
-  if (requested_on < ten_years_before(today)) return invalid("requested_on", "too_long_ago");
+  if (requested_on < local_date_before(to_ns(command.now()), kTenYears)) return invalid("requested_on", "too_long_ago");
   // Recorded after the fact, its term may be over already; it never was before the request.
   if (request.expected_by.value_or(requested_on) < requested_on) return invalid("expected_by", "before_the_request");
   const auto reference = file({.kind = "mandatory_consultation",

@@ -1,8 +1,6 @@
 // Dates that a council would not write: an answer expected yesterday, a request of the last century.
 #include "council.hpp"
 
-#include "local_day.hpp"
-
 using namespace saisine_test;
 
 namespace {
@@ -52,12 +50,4 @@ TEST_CASE("a consultation was received within ten years, not in the future, and 
   CHECK(consult(council, "2026-02-01", "2026-01-31").error("expected_by") == "before_the_request");
   CHECK(consult(council, "2026-02-01", "2026-03-31").ok());
   CHECK(consult(council, "2016-04-08").ok());
-}
-
-TEST_CASE("the day of the council changes at its own midnight, in winter and in summer") {
-  const auto day = [](std::string_view time) { return saisine_plugin::local_date(*hemicycle::parse_iso(time)); };
-  CHECK(day("2026-01-15T22:59:59Z") == "2026-01-15");
-  CHECK(day("2026-01-15T23:00:00Z") == "2026-01-16");
-  CHECK(day("2026-07-15T21:59:59Z") == "2026-07-15");
-  CHECK(day("2026-07-15T22:00:00Z") == "2026-07-16");
 }
