@@ -8,6 +8,7 @@ import sys
 import unittest
 
 from house import ROOT, Client, House
+from test_history import history
 from test_seed import text_of
 
 PROGRAM = None
@@ -66,6 +67,13 @@ class FormPages(unittest.TestCase):
         waiting = next(line for line in self.people["equipe"].api("GET", "comments.queue").json["comments"] if line["text"] == "Une idée à creuser.")
         told = ABOUT.search(self.people["equipe"].get(f"/moderation/{waiting['id']}/refuser", status=200).text)
         self.assertIn("Une idée à creuser.", html.unescape(told[1]))
+
+    def test_a_history_says_its_days_in_words(self):
+        told = [history(self.people["equipe"], path) or [] for path in ("/saisines/S-2025-001", "/avis/P-2026-001", "/seances/SE-2025-001", "/groupes/G-2026-001")]
+        lines = [line for page in told for line in page]
+        self.assertTrue(any("séance du 22 janvier 2026" in line for line in lines))
+        for line in lines:
+            self.assertNotRegex(line, r"\d{4}-\d\d-\d\d(?!/)")
 
     def test_a_filter_that_says_what_cannot_be_is_told_where_it_stands_and_the_others_keep_their_values(self):
         answer = Client(self.house).get("/travaux?year=deux+mille&keyword=donnee")

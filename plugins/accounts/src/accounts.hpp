@@ -23,6 +23,12 @@ class Accounts final : public accounts::Handler {
   Result<accounts::ChangePasswordReply> change_password(const accounts::ChangePassword& request, const accounts::HashChangedReply& prepared,
                                                         Command& command) override;
 
+  // forgotten.cpp
+  Result<accounts::ForgetPasswordReply> forget_password(const accounts::ForgetPassword& request, Command& command) override;
+  Result<accounts::HashChosenReply> hash_chosen(const accounts::HashChosen& request, const Query& query) const override;
+  Result<accounts::ChoosePasswordReply> choose_password(const accounts::ChoosePassword& request, const accounts::HashChosenReply& prepared,
+                                                        Command& command) override;
+
   Result<accounts::InviteReply> invite(const accounts::Invite& request, Command& command) override;
   Result<accounts::RenewInvitationReply> renew_invitation(const accounts::RenewInvitation& request, Command& command) override;
   Result<accounts::InvitationReply> invitation(const accounts::Invitation& request, const Query& query) const override;

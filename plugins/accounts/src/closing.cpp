@@ -14,7 +14,8 @@ constexpr std::array<std::string_view, 3> kOfSeats{"member", "bureau", "chair"};
 void shut(const std::string& account, Command& command) {
   for (const auto& role : roles_of(account, command)) command.revoke(account, role, "");
   command.store().exec("DELETE FROM accounts_role WHERE account = :account", {bind("account", account)});
-  command.store().exec("DELETE FROM accounts_invitation WHERE account = :account", {bind("account", account)});
+  for (const auto* letters : {"DELETE FROM accounts_invitation WHERE account = :account", "DELETE FROM accounts_reset WHERE account = :account"})
+    command.store().exec(letters, {bind("account", account)});
   command.store().exec("UPDATE accounts_account SET state = 'closed', phc = '' WHERE id = :id", {bind("id", account)});
   command.emit(accounts::Closed{.account = account});  // sessions and drafts go with it
 }
