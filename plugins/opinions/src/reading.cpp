@@ -105,6 +105,7 @@ Result<contract::GetReply> Opinions::get(const contract::Get& request, const Que
                            .themes = deliverable->themes,
                            .decided = deliverable->decided,
                            .session = deliverable->session,
+                           .counted = deliverable->in_favour.has_value(),
                            .in_favour = deliverable->in_favour,
                            .against = deliverable->against,
                            .abstained = deliverable->abstained,

@@ -18,6 +18,25 @@ TEST_CASE("invariant 6: what needs a vote is adopted by its proclamation, and by
   REQUIRE(adopted.field("referral") == "S-2026-001");
 }
 
+TEST_CASE("an opinion adopted by consent shows no count, one that was voted on shows its own") {
+  Council council;
+  council.table();
+  council.kernel.emit(plenary::Proclaimed{.session = "s1", .body = "plenary", .item = "i1", .vote = "v1", .matter_kind = "deliverable", .matter = "P-2026-001",
+                                          .act = "adopt_opinion", .outcome = "adopted", .date = "2026-04-08", .method = "consent", .notice_respected = true});
+  Council::must(council.bureau().call(opinions::Finalise{.deliverable = "P-2026-001"}));
+  const auto agreed = council.bureau().call(opinions::Get{.deliverable = "P-2026-001"});
+  REQUIRE(agreed.field("session") == "s1");
+  REQUIRE(agreed.field("counted") == "false");
+  REQUIRE(agreed.json().find("in_favour") == std::string::npos);
+
+  Council voting;
+  voting.table();
+  voting.proclaim();
+  Council::must(voting.bureau().call(opinions::Finalise{.deliverable = "P-2026-001"}));
+  const auto voted = voting.bureau().call(opinions::Get{.deliverable = "P-2026-001"});
+  REQUIRE(voted.field("counted") == "true");
+}
+
 TEST_CASE("invariant 6: a vote whose notice was not respected adopts nothing, and the text says so") {
   Council council;
   council.table();

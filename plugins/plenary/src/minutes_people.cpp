@@ -14,18 +14,19 @@ struct Attendant {
 };
 
 /// Everybody who was in the room while the session was open, seat by seat: also an alternate who gave the place back, also whose mandate
-/// has ended since (invariant 2). Who came and went several times came once and left last.
+/// has ended since (invariant 2). Who came and went several times came once and left last; who was there when the session closed has not left it.
 std::vector<Attendant> attendants_of(const Session& session, const Query& query) {
   std::vector<Attendant> attendants;
+  const auto left_at = [&](std::optional<std::int64_t> left_ns) { return session.closed_ns && left_ns && *left_ns >= *session.closed_ns ? std::nullopt : left_ns; };
   query.store().rows(
       "SELECT seat, person, alternate, came_ns, left_ns FROM plenary_attendance WHERE session = :session AND (left_ns IS NULL OR left_ns >= :opened) "
       "ORDER BY seat, position",
       {bind("session", session.id), bind("opened", session.opened_ns.value_or(0))}, [&](const Row& row) {
         const auto same = [&](const Attendant& one) { return one.seat == row.view(0) && one.person == row.view(1); };
         if (const auto found = std::find_if(attendants.begin(), attendants.end(), same); found != attendants.end())
-          found->left_ns = row.optional_integer(4);
+          found->left_ns = left_at(row.optional_integer(4));
         else
-          attendants.push_back({.seat = row.text(0), .person = row.text(1), .alternate = row.boolean(2), .came_ns = row.integer(3), .left_ns = row.optional_integer(4)});
+          attendants.push_back({.seat = row.text(0), .person = row.text(1), .alternate = row.boolean(2), .came_ns = row.integer(3), .left_ns = left_at(row.optional_integer(4))});
       });
   return attendants;
 }

@@ -98,6 +98,7 @@ std::vector<contract::MinutesVote> votes_on(const std::string& item, bool voices
         vote.against = figure(11);
         vote.abstained = figure(12);
         vote.blank = figure(13);
+        if (vote.counted && vote.method != "consent") vote.took_part = vote.in_favour + vote.against + vote.abstained + vote.blank;
         if (vote.counted) vote.majority = row.optional_text(14);
         vote.required = figure(15);
         vote.tie_broken = figure(16) != 0;

@@ -73,6 +73,9 @@ Result<void> sound(const std::optional<std::string>& reservations, const AgendaI
 
 void tell_decision(const Session& session, const AgendaItem& item, const VoteRecord& vote, const std::string& outcome, bool about_matter,
                    Command& command) {
+  // A consent counts objections and nothing else: three noughts would be told on as a count.
+  const bool counted = vote.method != "consent";
+  const auto figure = [&](const std::optional<std::int64_t>& voices) { return counted ? std::optional(voices.value_or(0)) : std::nullopt; };
   command.emit(contract::Proclaimed{.session = session.id,
                                     .body = session.body,
                                     .item = item.id,
@@ -83,9 +86,9 @@ void tell_decision(const Session& session, const AgendaItem& item, const VoteRec
                                     .outcome = outcome,
                                     .date = local_date(to_ns(command.now())),
                                     .method = vote.method,
-                                    .in_favour = vote.in_favour.value_or(0),
-                                    .against = vote.against.value_or(0),
-                                    .abstained = vote.abstained.value_or(0),
+                                    .in_favour = figure(vote.in_favour),
+                                    .against = figure(vote.against),
+                                    .abstained = figure(vote.abstained),
                                     .notice_respected = session.notice_respected || session.urgency_reason.has_value(),
                                     .reservations = vote.reservations});
   // What is put off goes on waiting where its plugin leaves it laid before the body: an opinion does, a referral is proposed anew.

@@ -30,8 +30,7 @@ struct Record {
   Reply look(Caller caller) { return caller.call(plenary::Minutes{.session = session}); }
   void decide(const std::string& outcome) {
     kernel.emit(plenary::Proclaimed{.session = "SE-2026-009", .body = "plenary", .item = "i", .vote = "v", .matter_kind = "minutes", .matter = session,
-                                    .act = "approve_minutes", .outcome = outcome, .date = "2026-06-10", .method = "consent", .in_favour = 0, .against = 0,
-                                    .abstained = 0, .notice_respected = true});
+                                    .act = "approve_minutes", .outcome = outcome, .date = "2026-06-10", .method = "consent", .notice_respected = true});
   }
   void approved() {
     REQUIRE(call("write_passage", R"({"item": "opening", "passage": "The chair welcomes all."})").ok());
@@ -72,11 +71,15 @@ TEST_CASE("invariant 2: who left before the end was present, in the minutes too"
   const auto session = open_session(kernel, house);
   kernel.advance(std::chrono::minutes(5));
   done(office(kernel).call("plenary.check_out", R"({"session": ")" + session + R"(", "seat": "s1"})"));
+  kernel.advance(std::chrono::minutes(5));
   done(office(kernel).call("plenary.close_session", R"({"session": ")" + session + R"("})"));
   const auto draft = office(kernel).call(plenary::Minutes{.session = session});
   INFO(draft.explain());
   REQUIRE(draft.size("record.present") == 2);
   REQUIRE(draft.field("record.present.1.name") == "Personne 2");
+  // The end of the session is nobody's departure.
+  REQUIRE(!draft.field("record.present.0.left").empty());
+  REQUIRE(draft.as<plenary::MinutesReply>().record.present.at(1).left == std::nullopt);
   REQUIRE(draft.size("record.absent") == 10);
 }
 

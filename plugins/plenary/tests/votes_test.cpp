@@ -149,6 +149,9 @@ TEST_CASE("a consent is given when nobody objects; an objection asks for a vote,
   REQUIRE(council.on(at.session, "close_vote", Council::about(agreed)).ok());
   REQUIRE(council.on(at.session, "proclaim", Council::about(agreed)).ok());
   REQUIRE(council.kernel.events("plenary.proclaimed").back().field("outcome") == "adopted");
+  // Nobody counted: noughts would be read as a count.
+  REQUIRE(council.kernel.events("plenary.proclaimed").back().payload.find("in_favour") == std::string::npos);
+  REQUIRE(council.kernel.events("plenary.proclaimed").back().payload.find("abstained") == std::string::npos);
 
   const auto objected = council.open_vote(at, "consent");
   REQUIRE(council.cast(at, objected, 1, "against").ok());
@@ -157,6 +160,20 @@ TEST_CASE("a consent is given when nobody objects; an objection asks for a vote,
   council.act["methods"] = R"(["consent"])";
   REQUIRE(council.on(at.session, "proclaim", Council::about(objected)).ok());
   REQUIRE(council.kernel.events("plenary.proclaimed").back().field("outcome") == "sent_back");
+}
+
+TEST_CASE("minutes tell who could vote and how many did; of a consent they count nothing") {
+  Council council;
+  const auto at = council.sitting(4);
+  const auto counted = council.open_vote(at, "show_of_hands");
+  REQUIRE(council.on(at.session, "record_counts", Council::about(counted) + R"(, "in_favour": 2, "against": 0, "abstained": 1)").ok());
+  REQUIRE(council.on(at.session, "close_vote", Council::about(counted)).ok());
+  const auto agreed = council.open_vote(at, "consent");
+  REQUIRE(council.on(at.session, "close_vote", Council::about(agreed)).ok());
+  const auto minutes = council.on(at.session, "minutes");
+  REQUIRE(minutes.field("record.items.0.votes.0.members") == "6");
+  REQUIRE(minutes.field("record.items.0.votes.0.took_part") == "3");
+  REQUIRE(minutes.as<plenary::MinutesReply>().record.items.at(0).votes.at(1).took_part == std::nullopt);
 }
 
 TEST_CASE("a closed vote that has a result is proclaimed, not made void") {
@@ -174,6 +191,7 @@ TEST_CASE("of a referral that is not public outsiders read the reference alone: 
   Council::Sitting at{.session = council.plan(), .item = {}};
   at.item = Council::done(council.on(at.session, "add_item", R"("kind": "matter", "matter": "referral:S-2026-001")")).field("item");
   REQUIRE(council.on(at.session, "convene").ok());
+  council.kernel.advance(std::chrono::days(42));
   REQUIRE(council.on(at.session, "open_session").ok());
   council.come(at.session, 1, 4);
   REQUIRE(council.on(at.session, "call_item", R"("item": ")" + at.item + "\"").ok());

@@ -100,7 +100,7 @@ Result<void> Saisine::on_plenary_proclaimed(const plenary::Proclaimed& event, Co
   decide(*referral,
          {.decision = decision,
           .date = event.date,
-          .by = "vote",
+          .by = event.method == "consent" ? "consent" : "vote",
           .session = event.session,
           .vote = event.vote,
           .in_favour = event.in_favour,

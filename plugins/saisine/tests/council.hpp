@@ -77,6 +77,11 @@ struct Council {
                                     .act = "programme_referral", .outcome = outcome, .date = "2026-04-08", .method = "show_of_hands",
                                     .in_favour = 30, .against = 4, .abstained = 2, .notice_respected = true});
   }
+  /// Nobody objected, nobody counted.
+  void consent(const std::string& reference) {
+    kernel.emit(plenary::Proclaimed{.session = "se1", .body = "plenary", .item = "i1", .vote = "v1", .matter_kind = "referral", .matter = reference,
+                                    .act = "programme_referral", .outcome = "adopted", .date = "2026-04-08", .method = "consent", .notice_respected = true});
+  }
   Reply get(const std::string& reference) { return must(bureau().call(saisine::Get{.reference = reference})); }
   std::string state(const std::string& reference) { return get(reference).field("state"); }
 };

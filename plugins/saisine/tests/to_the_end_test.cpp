@@ -26,6 +26,18 @@ TEST_CASE("where the rules ask a vote, its proclamation takes a referral up, and
   CHECK(council.state(reference) == "programmed");
 }
 
+TEST_CASE("a consent is told as one, without figures that nobody counted") {
+  Council council;
+  const auto agreed = council.solicited();
+  council.propose(agreed);
+  council.consent(agreed);
+  const auto page = council.get(agreed);
+  CHECK(page.field("state") == "programmed");
+  CHECK(page.field("decided_by") == "consent");
+  CHECK(page.field("counted") == "false");
+  CHECK(page.json().find("in_favour") == std::string::npos);
+}
+
 TEST_CASE("what a vote defers or an item withdrawn leaves open can be proposed again") {
   Council council;
   const auto reference = council.solicited();
