@@ -17,12 +17,12 @@ def steps(voters):
         yield {"call": "members.add_person", "with": {"name": f"Membre {number}", "account": "${account}"}, "keep": {"person": "person"}}
         yield {"call": "members.add_seat", "with": {"body": "plenary", "category": "qualified", "college": "qualified"}, "keep": {f"seat{number}": "seat"}}
         yield {"call": "members.appoint", "with": {"seat": f"${{seat{number}}}", "person": "${person}", "begins": "2020-01-01", "until": "2099-12-31", "legal_reference": "Banc"}}
-    begin = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(time.time() + 30 * 86400))
+    begin = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(time.time() + 7200))  # a session is opened on its day
     chair = {"as": "${chair}"}
     yield {"call": "plenary.plan", **chair, "with": {"body": "plenary", "title": "Séance du banc", "starts": begin, "mode": "on_site", "place": "Salle"}, "keep": {"session": "session"}}
     session = {"session": "${session}"}
     yield {"call": "plenary.add_item", **chair, "with": {**session, "kind": "other", "title": "Une décision", "act": "other"}, "keep": {"item": "item"}}
-    yield {"call": "plenary.convene", **chair, "with": session}
+    yield {"call": "plenary.convene", **chair, "with": {**session, "urgency_reason": "Le banc n’attend pas."}}
     yield {"call": "plenary.open_session", **chair, "with": session}
     for number in range(voters):
         yield {"call": "plenary.check_in", **chair, "with": {**session, "seat": f"${{seat{number}}}"}}

@@ -35,7 +35,7 @@ function object(kept) {
     "comments.notify": {comment: kept.accepted},
   };
   if (!kept.work_draft) return ({id}) => ({...kept, ...usual, ...special[id], year: undefined});  // the empty house
-  const numbered = {year: 2026, number: 1, version: 1, before: 1, remark: 1, amendment: 1};
+  const numbered = {year: 2026, method: "show_of_hands", number: 1, version: 1, before: 1, remark: 1, amendment: 1};
   // What stands under these addresses: an opinion that was sent, one being written, a programme that was adopted, one being drafted.
   const under = [
     ["/avis/", {deliverable: kept.adopted}], ["/groupes/{group}/redaction", {deliverable: kept.drafted}],

@@ -7,6 +7,7 @@ import unittest
 
 from house import PASSWORD, Client, House, until
 from scan import scanned
+from sitting_council import URGENCY, soon
 from test_live import Reader
 
 PROGRAM = None
@@ -44,6 +45,7 @@ class ASession(unittest.TestCase):
 
     def test_a_session_from_its_notice_to_the_proclamation(self):
         session = self.convened()
+        self.too_early(session)
         self.gather(session)
         self.decide(session)
         self.choose(session)
@@ -66,11 +68,30 @@ class ASession(unittest.TestCase):
         for said in ("Plénière d’automne", "Salle du conseil", "Motion sur les mobilités", "Convoquée"):
             self.assertIn(said, page)
         self.assertIn("BEGIN:VEVENT", self.visitor.get(session + "/calendrier.ics", status=200).text)
-        self.assertIn("Annoncez votre présence", text_of(self.members[0].get("/mon-espace", status=200).text))
+        desk = text_of(self.members[0].get("/mon-espace", status=200).text)
+        self.assertRegex(desk, "Prévoyez de venir, ou donnez pouvoir : Plénière d’automne le ")
         return session
 
-    def gather(self, session):
+    def too_early(self, session):
+        """Weeks before its day nobody opens the session nor comes; it is held earlier by a new date and a new notice."""
         path_of(self.members[3].post_form(session + "/pouvoirs/donner", {"holder": self.seats[0]}))
+        self.assertIn("Vous avez donné pouvoir à Membre numéro 1", text_of(self.members[3].get(session + "/salle", status=200).text))
+        given = self.members[3].get(session + "/pouvoirs/donner", status=200).text
+        self.assertNotIn("Membre numéro 4", re.sub("(?s)^.*<main", "", given), "nobody gives a proxy to oneself")
+        early = self.bureau.post_form(session + "/ouvrir", {})
+        self.assertEqual(early.status, 409)
+        self.assertIn("reportez-la, corrigez sa date, puis convoquez de nouveau", text_of(early.text))
+        sheet = text_of(self.equipe.get(session + "/emargement", status=200).text)
+        come = self.members[3].post_form(session + "/presence", {"code": re.search(r"\b\d{6}\b", sheet)[0]})
+        self.assertEqual(come.status, 409)
+        self.assertIn("à partir du jour de la séance", text_of(come.text))
+        withdrawal = re.search(r'href="([^"]*/retirer)"', self.members[3].get(session + "/salle", status=200).text)[1]
+        self.assertIn("Membre numéro 1", text_of(self.members[3].get(withdrawal, status=200).text), "the form says whose voice comes back from whom")
+        path_of(self.equipe.post_form(session + "/reporter", {"reason": "La salle est prise ce jour-là."}))
+        path_of(self.equipe.post_form(session + "/modifier", {"title": "Plénière d’automne", "starts": soon(), "mode": "on_site", "place": "Salle du conseil"}))
+        path_of(self.equipe.post_form(session + "/convoquer", {"urgency_reason": URGENCY}))
+
+    def gather(self, session):
         path_of(self.bureau.post_form(session + "/ouvrir", {}))
         sheet = self.equipe.get(session + "/emargement", status=200).text
         code = re.search(r"\b\d{6}\b", text_of(sheet))[0]
@@ -78,8 +99,13 @@ class ASession(unittest.TestCase):
         wrong = self.members[0].post_form(session + "/presence", {"code": "000000"})
         self.assertEqual(wrong.status, 422)
         path_of(self.members[0].post_form(session + f"/presence?code={code}", {}, action=session + "/presence"))
-        path_of(self.equipe.post_form(session + "/emargement/arrivee", {"seat": self.seats[1]}))
+        row = f"{session}/emargement/arrivee?seat={self.seats[1]}"
+        self.assertIn(f'href="{row}"', self.equipe.get(session + "/emargement", status=200).text)
+        arrival = self.equipe.get(row, status=200).text
+        self.assertNotIn(f'value="{self.seats[0]}"', arrival, "who is there is not offered again")
+        path_of(self.equipe.post_form(row, {}, action=session + "/emargement/arrivee"))
         path_of(self.equipe.post_form(session + "/emargement/arrivee", {"seat": self.seats[2]}))
+        self.assertNotIn("/emargement/depart?seat=" + self.seats[3], self.equipe.get(session + "/emargement").text, "who never came does not leave")
         self.assertIn("Représenté", text_of(self.equipe.get(session + "/emargement").text))
         with Reader(self.house, session + "/ecran") as wall:
             self.assertEqual(wall.event()[0], "state")
@@ -107,6 +133,8 @@ class ASession(unittest.TestCase):
         self.assertEqual(dict(telephone.form(entered, action=session + "/presence").filled({}))["code"], code)
 
     def decide(self, session):
+        self.assertIn(f'href="{self.item}/scrutin/electronic"', self.bureau.get(self.item, status=200).text)
+        self.assertNotIn("show_of_hands", self.bureau.get(self.item + "/scrutin/electronic", status=200).text, "the way of voting was chosen")
         vote = path_of(self.bureau.post_form(self.item + "/scrutin", {"question": QUESTION, "proposes": "adopt", "method": "electronic"}))
         early = self.members[0].post_form(vote + "/voter", {"choice": "for"})
         self.assertEqual(early.status, 409)
@@ -124,7 +152,7 @@ class ASession(unittest.TestCase):
         path_of(self.bureau.post_form(vote + "/fermer", {}))
         path_of(self.bureau.post_form(vote + "/proclamer", {}))
         page = text_of(until(lambda: "Adopté" in self.visitor.get(vote).text and self.visitor.get(vote), "the result is proclaimed").text)
-        self.assertIn("Majorité simple", page)
+        self.assertIn("Majorité simple : il fallait plus de voix pour que de voix contre.", page)
         self.assertIn("Adopté", text_of(self.visitor.get(session, status=200).text))
 
     def choose(self, session):

@@ -12,6 +12,7 @@ Result<Session> gathering(const std::string& id, const Query& query) {
 }
 
 Result<void> arrive(const Session& session, const Sitting& seat, bool alternate, std::string_view how, Command& command) {
+  if (!day_has_come(session, command)) return conflict("too_early_to_come");
   if (alternate && !seat.voter.alternate_person) return invalid("alternate", "no_alternate");
   if (seat.present() && !alternate && !seat.alternate) return conflict("present_already");
   if (seat.present() && alternate) return conflict(seat.alternate ? "present_already" : "holder_is_present");

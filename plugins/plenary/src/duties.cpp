@@ -26,10 +26,10 @@ std::vector<UnderWay> elections_under_way(const Query& query) {
 void put_elections(contract::DutiesReply& reply, const Query& query) {
   const bool records = query.allowed(contract::permission::record), chairs = query.allowed(contract::permission::chair);
   for (const auto& election : elections_under_way(query)) {
-    Duty duty{.duty = {}, .title = election.id, .office = election.office, .path = "/elections/" + election.id, .due = {}};
+    Duty duty{.duty = {}, .title = election.id, .office = election.office, .path = "/elections/" + election.id, .due = {}, .due_is = {}};
     if (election.stage == "candidacies_open" && query.allowed(contract::permission::take_part)) {
       duty.duty = "may_stand";
-      if (election.until_ns) duty.due = local_date(*election.until_ns);
+      if (election.until_ns) duty.due = local_date(*election.until_ns), duty.due_is = "by";
     } else if (election.stage == "round_open" && records) {
       duty.duty = "count_round";
     } else if (election.stage == "tied" && records) {
@@ -53,7 +53,7 @@ void put_minutes(contract::DutiesReply& reply, const Query& query) {
       "SELECT s.id, s.title, COALESCE((SELECT m.stage FROM plenary_minutes m WHERE m.session = s.id ORDER BY m.version DESC LIMIT 1), 'draft') AS stage "
       "FROM plenary_session s WHERE s.state = 'closed' ORDER BY s.starts_ns DESC LIMIT 50",
       {}, [&](const Row& row) {
-        Duty duty{.duty = {}, .title = row.text(1), .office = {}, .path = "/seances/" + row.text(0) + "/proces-verbal", .due = {}};
+        Duty duty{.duty = {}, .title = row.text(1), .office = {}, .path = "/seances/" + row.text(0) + "/proces-verbal", .due = {}, .due_is = {}};
         if (row.view(2) == "draft" && records)
           duty.duty = "write_minutes";
         else if (row.view(2) == "submitted" && reads)

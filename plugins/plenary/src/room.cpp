@@ -50,7 +50,7 @@ std::vector<std::string> actions(const contract::RoomReply& reply) {
   std::vector<std::string> names;
   if (!reply.sits || (reply.state != "convened" && reply.state != "open")) return names;
   const bool present = reply.presence == "present";
-  if (!present) names.push_back("join");
+  if (!present && !reply.before_day) names.push_back("join");
   if (!present && !reply.proxy) names.push_back("give_proxy");
   if (present && reply.state == "open") names.push_back(reply.asked ? "renounce" : "ask_to_speak");
   if (present) names.push_back("leave");
@@ -82,6 +82,8 @@ Result<contract::RoomReply> Plenary::room(const contract::Room& request, const Q
     reply.method = vote->method;
     reply.votes_here = vote->method == "electronic" || vote->method == "consent";
     if (reply.votes_here) reply.ballots = ballots_of(*vote, seat ? seat->voter.seat : std::string(), query);
+  reply.starts = to_iso(from_ns(session->starts_ns));
+  if (session->state == "convened" && !day_has_come(*session, query)) reply.before_day = true;
     std::vector<std::string> persons;
     for (const auto& ballot : reply.ballots) persons.push_back(ballot.name);
     const auto names = names_of(persons, query);

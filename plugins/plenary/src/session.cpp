@@ -42,6 +42,10 @@ bool Session::in(std::initializer_list<std::string_view> states) const {
 
 std::string Session::date() const { return local_date(opened_ns.value_or(starts_ns)); }
 
+bool day_has_come(const Session& session, const Query& query) {
+  return session.opened_ns || local_date(session.starts_ns) <= local_date(to_ns(query.now()));
+}
+
 std::string Session::join_path() const { return "/seances/" + id + "/presence?code=" + code; }
 
 std::optional<Session> find_session(const std::string& id, const Query& query) {

@@ -26,6 +26,9 @@ struct Session {
   [[nodiscard]] std::string join_path() const;
 };
 
+/// Whether the local day of a session has come, or it is open already: before it nobody opens the session, and nobody comes.
+[[nodiscard]] bool day_has_come(const Session& session, const Query& query);
+
 [[nodiscard]] std::optional<Session> find_session(const std::string& id, const Query& query);
 
 struct AgendaItem {

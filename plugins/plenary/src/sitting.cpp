@@ -81,8 +81,9 @@ Result<contract::OpenSessionReply> Plenary::open_session(const contract::OpenSes
   if (!session) return not_found("no_such_session");
   if (session->in({"planned", "postponed"})) return conflict("not_convened");
   if (session->state != "convened") return conflict(session->state == "open" ? "session_open_already" : "already_held");
+  // Members were told a day: another one is told to them by a new notice.
+  if (!day_has_come(*session, command)) return conflict("not_its_day_yet");
   const auto now = to_ns(command.now());
-  // A session held before its day was not announced in time, whatever its notice said.
   const bool respected = session->notice_respected && session->convened_ns &&
                          days_between(*session->convened_ns, now) >= session->notice_days.value_or(0);
   command.store().exec("UPDATE plenary_session SET state = 'open', opened_ns = :now, changed_ns = :now, notice_respected = :respected WHERE id = :id",

@@ -10,6 +10,9 @@
 namespace plenary_plugin {
 namespace {
 
+/// How a last day is said: as the day by which, or since when it is late.
+std::optional<std::string> last_day(const std::string& due, const std::string& today) { return due < today ? "late" : "by"; }
+
 constexpr std::size_t kMost = 100;
 
 std::vector<std::string> sessions_in(std::string_view state, const Query& query) {
@@ -17,6 +20,13 @@ std::vector<std::string> sessions_in(std::string_view state, const Query& query)
   query.store().rows("SELECT id FROM plenary_session WHERE state = :state ORDER BY starts_ns, number LIMIT 50", {bind("state", state)},
                      [&](const Row& row) { ids.push_back(row.text(0)); });
   return ids;
+}
+
+/// What a member can do about it: come and say so on the day; before it, prepare to, or give the voice away where the rules allow that.
+std::string how_to_attend(const Session& session, const Sitting& seat, const Query& query) {
+  if (day_has_come(session, query)) return "arrive";
+  const auto rule = query.ask(rules::Body{.body = session.body});
+  return rule && rule->proxies_per_holder > 0 && seat.voter.voting && seat.voter.account == query.actor().id() ? "attend_or_proxy" : "attend";
 }
 
 void for_the_member(const Session& session, const Query& query, std::vector<contract::Task>& tasks) {
@@ -29,12 +39,13 @@ void for_the_member(const Session& session, const Query& query, std::vector<cont
       query.store().integer("SELECT COUNT(*) FROM plenary_voter v WHERE v.vote = :vote AND v.account = :account AND v.part IN ('present', 'represented') "
                             "AND NOT EXISTS (SELECT 1 FROM plenary_ballot b WHERE b.vote = v.vote AND b.voter_seat = v.seat)",
                             {bind("vote", vote->id), bind("account", query.actor().id())}) > 0)
-    tasks.push_back({.kind = "vote_now", .title = vote->question, .path = "/seances/" + session.id + "/salle", .due = {}, .urgent = true});
+    tasks.push_back({.kind = "vote_now", .title = vote->question, .path = "/seances/" + session.id + "/salle", .due = {}, .due_is = {}, .urgent = true});
   if (!seat->present() && !seat->proxy)
-    tasks.push_back({.kind = "attend",
+    tasks.push_back({.kind = how_to_attend(session, *seat, query),
                      .title = session.title,
                      .path = "/seances/" + session.id + "/salle",
                      .due = local_date(session.starts_ns),
+                     .due_is = "on",
                      .urgent = session.state == "open"});
 }
 
@@ -45,7 +56,7 @@ void for_who_prepares(const Query& query, std::vector<contract::Task>& tasks) {
     const auto rule = query.ask(rules::Body{.body = session->body});
     if (!rule) continue;
     const auto due = local_date_before(session->starts_ns, rule->notice_days);
-    tasks.push_back({.kind = "send_notice", .title = session->title, .path = "/seances/" + id, .due = due, .urgent = due <= today});
+    tasks.push_back({.kind = "send_notice", .title = session->title, .path = "/seances/" + id, .due = due, .due_is = last_day(due, today), .urgent = due <= today});
   }
   for (const auto* state : {"planned", "convened"})
     for (const auto& id : sessions_in(state, query)) {
@@ -53,7 +64,7 @@ void for_who_prepares(const Query& query, std::vector<contract::Task>& tasks) {
       const auto days = papers_days_of(*session, query);
       if (!days || session->starts_ns <= to_ns(query.now()) || without_papers(*session, query).empty()) continue;
       const auto due = local_date_before(session->starts_ns, *days);
-      tasks.push_back({.kind = "lay_papers", .title = session->title, .path = "/seances/" + id, .due = due, .urgent = due <= today});
+      tasks.push_back({.kind = "lay_papers", .title = session->title, .path = "/seances/" + id, .due = due, .due_is = last_day(due, today), .urgent = due <= today});
     }
 }
 
@@ -61,7 +72,7 @@ void for_who_keeps_attendance(const Query& query, std::vector<contract::Task>& t
   const auto all = streaks(query);
   if (!all) return;
   const auto unwarned = std::count_if(all->begin(), all->end(), [](const Streak& streak) { return !streak.warned_ns; });
-  if (unwarned > 0) tasks.push_back({.kind = "warn_absent", .title = std::to_string(unwarned), .path = "/seances/absences", .due = {}, .urgent = false});
+  if (unwarned > 0) tasks.push_back({.kind = "warn_absent", .title = std::to_string(unwarned), .path = "/seances/absences", .due = {}, .due_is = {}, .urgent = false});
 }
 
 void for_the_chair(const Query& query, std::vector<contract::Task>& tasks) {
@@ -69,7 +80,7 @@ void for_the_chair(const Query& query, std::vector<contract::Task>& tasks) {
   for (const auto& id : sessions_in("convened", query)) {
     const auto session = find_session(id, query);
     if (local_date(session->starts_ns) <= today)
-      tasks.push_back({.kind = "open_today", .title = session->title, .path = "/seances/" + id, .due = local_date(session->starts_ns), .urgent = true});
+      tasks.push_back({.kind = "open_today", .title = session->title, .path = "/seances/" + id, .due = local_date(session->starts_ns), .due_is = "on", .urgent = true});
   }
   query.store().rows("SELECT id, session, question, stage FROM plenary_vote WHERE stage IN ('closed', 'contested') ORDER BY prepared_ns LIMIT 50", {},
                      [&](const Row& row) {
@@ -77,6 +88,7 @@ void for_the_chair(const Query& query, std::vector<contract::Task>& tasks) {
                                         .title = row.text(2),
                                         .path = "/seances/" + row.text(1) + "/votes/" + row.text(0),
                                         .due = {},
+                                        .due_is = {},
                                         .urgent = row.view(3) == "closed"});
                      });
 }

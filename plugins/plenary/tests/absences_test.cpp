@@ -78,6 +78,7 @@ TEST_CASE("who comes once begins again, and who gave proxy or was replaced by th
   const auto session = council.plan(hemicycle::to_iso(*hemicycle::parse_iso(council.kernel.now()) + std::chrono::days(20)));
   council.add_item(session);
   REQUIRE(council.on(session, "convene").ok());
+  council.kernel.advance(std::chrono::days(20));
   REQUIRE(council.on(session, "open_session").ok());
   REQUIRE(council.on(session, "check_in", R"("seat": "s6", "alternate": true)").ok());
   REQUIRE(council.on(session, "close_session").ok());
@@ -100,11 +101,13 @@ TEST_CASE("who misses both convocations of a session missed one") {
     const auto session = council.plan(hemicycle::to_iso(*hemicycle::parse_iso(council.kernel.now()) + std::chrono::days(20)));
     council.add_item(session);
     REQUIRE(council.on(session, "convene").ok());
+    council.kernel.advance(std::chrono::days(20));
     REQUIRE(council.on(session, "open_session").ok());
     council.come(session, 1, 2);
     const auto later = hemicycle::to_iso(*hemicycle::parse_iso(council.kernel.now()) + std::chrono::days(20));
     const auto next = Council::done(council.on(session, "reconvene", R"("starts": ")" + later + "\"")).field("next");
     REQUIRE(council.on(next, "convene").ok());
+    council.kernel.advance(std::chrono::days(20));
     REQUIRE(council.on(next, "open_session").ok());
     REQUIRE(council.on(next, "close_session").ok());
   }

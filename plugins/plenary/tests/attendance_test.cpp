@@ -122,6 +122,7 @@ TEST_CASE("the giver alone takes a proxy back, or the staff for them") {
 TEST_CASE("who holds a seat comes with the code that is shown in the room; others do not") {
   Council council;
   const auto session = convened(council);
+  council.kernel.advance(std::chrono::days(42));
   const auto code = council.on(session, "attendance").field("code");
   council.allow("acc_stranger");
   REQUIRE(Council::on(council.kernel.as("acc_stranger"), session, "join", R"("code": ")" + code + "\"").code() == "no_seat_here");
@@ -137,6 +138,7 @@ TEST_CASE("the holder takes the place of the alternate, never the other way roun
   council.members[0].alternate = "acc_alternate";
   council.allow("acc_alternate");
   const auto session = convened(council);
+  council.kernel.advance(std::chrono::days(42));
   const auto code = R"("code": ")" + council.on(session, "attendance").field("code") + "\"";
   REQUIRE(Council::on(council.kernel.as("acc_alternate"), session, "join", code).ok());
   REQUIRE(council.on(council.member(1), session, "leave").code() == "not_present");
