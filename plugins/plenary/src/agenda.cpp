@@ -10,21 +10,30 @@ namespace {
 constexpr std::size_t kMostItems = 200;
 constexpr std::size_t kDeepest = 3;
 
+/// Acts that decide about a matter that another plugin laid before the body: there is nothing to adopt without it.
+bool needs_matter(const std::string& act) {
+  return act == "adopt_programme" || act == "amend_programme" || act == "programme_referral" || act == "adopt_opinion" || act == "approve_minutes";
+}
+
 // What the request comes to: an item about a matter that waits, or one with a title of its own.
 Result<AgendaItem> made_of(const contract::AddItem& request, const Query& query) {
   AgendaItem item{.session = request.session, .kind = request.kind, .matter_kind = "other"};
   if (request.kind != "matter") {
     if (request.matter) return invalid("matter", "not_for_this_kind");
+    if (request.kind == "information" && request.act) return invalid("kind", "information_decides_nothing");
+    if (request.act && needs_matter(*request.act)) return invalid("kind", "act_needs_matter");
     if (!request.title) return invalid("title", "required");
     item.title = *request.title;
     item.act = request.act.value_or(request.kind == "election" ? "elect" : request.kind == "information" ? "" : "other");
     if (item.act == "amend_rules") item.matter_kind = "rules";
     return item;
   }
-  if (!request.matter) return invalid("matter", "required");
+  if (!request.matter && request.act && !needs_matter(*request.act)) return invalid("kind", "ordinary_decision");
+  if (!request.matter) return invalid("matter", "matter_needed");
   const auto matter = find_matter(*request.matter, query);
   if (!matter) return invalid("matter", "no_such_matter");
   if (matter->state != "waiting") return invalid("matter", "not_waiting");
+  if (request.act && *request.act != matter->act) return invalid("act", "act_of_the_matter");
   item.title = request.title.value_or(matter->title);
   item.matter_kind = matter->kind;
   item.matter = matter->id;

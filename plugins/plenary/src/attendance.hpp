@@ -13,6 +13,8 @@ namespace plenary_plugin {
 /// Whoever sits for the seat leaves.
 void depart(const std::string& session, const std::string& seat, Command& command);
 
+/// How many standing proxies a seat carries.
+[[nodiscard]] std::int64_t proxies_carried_by(const std::string& session, const std::string& seat, const Query& query);
 /// Ends the standing proxy that a seat gave, if there is one. It does not come back.
 void end_proxy_of(const std::string& session, const std::string& giver, std::string_view why, Command& command);
 /// Ends those that a person gave for a seat, or carries from it, whose mandate has ended.

@@ -9,17 +9,28 @@ namespace {
 
 std::string presence_of(const Sitting& seat) { return seat.ended ? "no_longer_sits" : seat.present() ? "present" : seat.represented ? "represented" : "absent"; }
 
-std::vector<contract::Person> people_on(const Roll& roll, const members::NamesReply& names) {
+/// Who may still come for a seat: nobody when its holder is there; its holder when the alternate is.
+bool is_awaited(const Sitting& seat) { return !seat.ended && (!seat.present() || seat.alternate); }
+
+/// Who was there when the session closed has not left it.
+std::optional<std::int64_t> departure(const Session& session, const Sitting& seat) {
+  return seat.present() || (session.closed_ns && seat.left_ns && *seat.left_ns >= *session.closed_ns) ? std::nullopt : seat.left_ns;
+}
+
+std::vector<contract::Person> people_on(const Session& session, bool gathers, const Roll& roll, const members::NamesReply& names) {
   std::vector<contract::Person> people;
+  const auto offered = [&](bool offer) { return gathers && offer ? std::optional(true) : std::nullopt; };
   for (const auto& seat : roll.seats)
     people.push_back({.seat = seat.voter.seat,
                       .name = name_in(names, seat.who(), seat.voter.seat),
                       .college = seat.voter.college,
                       .presence = presence_of(seat),
                       .came = ns_to_iso(seat.came_ns),
-                      .left = seat.present() ? std::nullopt : ns_to_iso(seat.left_ns),
+                      .left = ns_to_iso(departure(session, seat)),
                       .alternate = seat.alternate,
-                      .voting = seat.voter.voting});
+                      .voting = seat.voter.voting,
+                      .may_come = offered(is_awaited(seat)),
+                      .may_go = offered(seat.present())});
   std::stable_sort(people.begin(), people.end(), [](const auto& a, const auto& b) { return a.name < b.name; });
   return people;
 }
@@ -47,7 +58,9 @@ Result<std::vector<contract::Proxy>> proxies_of(const std::string& session, cons
   return proxies;
 }
 
-Result<std::vector<contract::Option>> choices(const std::string& id, bool present_only, const Query& query) {
+/// The seats of which `named` names a person, by that person's name.
+template <typename Named>
+Result<std::vector<contract::Option>> choices(const std::string& id, Named&& named, const Query& query) {
   const auto session = find_session(id, query);
   if (!session) return not_found("no_such_session");
   const auto roll = roll_of(*session, std::nullopt, query);
@@ -56,7 +69,7 @@ Result<std::vector<contract::Option>> choices(const std::string& id, bool presen
   if (!names) return names.error();
   std::vector<contract::Option> options;
   for (const auto& seat : roll->seats)
-    if (!present_only || seat.present()) options.push_back({.id = seat.voter.seat, .label = name_in(*names, seat.who(), seat.voter.seat)});
+    if (const std::string* person = named(seat)) options.push_back({.id = seat.voter.seat, .label = name_in(*names, *person, seat.voter.seat)});
   std::stable_sort(options.begin(), options.end(), [](const auto& a, const auto& b) { return a.label < b.label; });
   return options;
 }
@@ -64,13 +77,19 @@ Result<std::vector<contract::Option>> choices(const std::string& id, bool presen
 }  // namespace
 
 Result<contract::SeatsReply> Plenary::seats(const contract::Seats& request, const Query& query) const {
-  auto options = choices(request.session, false, query);
+  auto options = choices(request.session, [](const Sitting& seat) { return &seat.who(); }, query);
   if (!options) return options.error();
   return contract::SeatsReply{.options = *std::move(options)};
 }
 
+Result<contract::ArrivingSeatsReply> Plenary::arriving_seats(const contract::ArrivingSeats& request, const Query& query) const {
+  auto options = choices(request.session, [](const Sitting& seat) { return is_awaited(seat) ? &seat.voter.person : nullptr; }, query);
+  if (!options) return options.error();
+  return contract::ArrivingSeatsReply{.options = *std::move(options)};
+}
+
 Result<contract::PresentSeatsReply> Plenary::present_seats(const contract::PresentSeats& request, const Query& query) const {
-  auto options = choices(request.session, true, query);
+  auto options = choices(request.session, [](const Sitting& seat) { return seat.present() ? &*seat.person : nullptr; }, query);
   if (!options) return options.error();
   // Who asked to speak comes first, in the order in which they are to speak.
   std::map<std::string, std::int64_t> turns;
@@ -97,17 +116,18 @@ Result<contract::AttendanceReply> Plenary::attendance(const contract::Attendance
   auto quorum = quorum_of(*session, "", *roll, query);
   if (!quorum) return quorum.error();
   contract::AttendanceReply reply{.session = session->id, .title = session->title, .state = session->state};
-  const bool gathers = session->in({"convened", "open"});
-  if (gathers) {
+  const bool announced = session->in({"convened", "open"}), gathers = announced && day_has_come(*session, query);
+  if (announced) {
     reply.code = session->code;
     reply.join_path = session->join_path();
   }
-  reply.people = people_on(*roll, *names);
+  reply.people = people_on(*session, gathers, *roll, *names);
   reply.proxies = *std::move(proxies);
   reply.quorum = *std::move(quorum);
   reply.present = roll->present();
   reply.represented = roll->represented();
   reply.members = roll->members();
+  if (announced) reply.actions = {"record_proxy"};
   if (gathers) reply.actions = {"check_in", "check_out", "record_proxy"};
   return reply;
 }

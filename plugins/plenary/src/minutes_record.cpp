@@ -161,6 +161,7 @@ Result<contract::MinutesRecord> draw_record(const Session& session, const Minute
     record.items.push_back({.item = item.id,
                             .number = item.number,
                             .title = veiled ? *item.matter : item.title,
+                            .veiled = veiled ? std::optional(true) : std::nullopt,
                             .progress = item.progress,
                             .reason = veiled ? std::nullopt : item.reason,
                             .passage = passage_of(minutes, item.id, query),

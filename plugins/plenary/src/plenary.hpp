@@ -45,7 +45,7 @@ class Plenary final : public Choosing {
   Result<contract::CallItemReply> call_item(const contract::CallItem& request, Command& command) override;
   Result<contract::CloseSessionReply> close_session(const contract::CloseSession& request, Command& command) override;
 
-  // attendance.cpp, attendance_reading.cpp, absences.cpp, proxies.cpp
+  // attendance.cpp, attendance_reading.cpp, absences.cpp, proxies.cpp, proxy_reading.cpp
   Result<contract::CheckInReply> check_in(const contract::CheckIn& request, Command& command) override;
   Result<contract::CheckOutReply> check_out(const contract::CheckOut& request, Command& command) override;
   Result<contract::JoinReply> join(const contract::Join& request, Command& command) override;
@@ -53,9 +53,12 @@ class Plenary final : public Choosing {
   Result<contract::AbsencesReply> absences(const contract::Absences& request, const Query& query) const override;
   Result<contract::WarnReply> warn(const contract::Warn& request, Command& command) override;
   Result<void> on_members_seat_ended(const members::SeatEnded& told, Command& command) override;
+  Result<contract::ArrivingSeatsReply> arriving_seats(const contract::ArrivingSeats& request, const Query& query) const override;
   Result<contract::SeatsReply> seats(const contract::Seats& request, const Query& query) const override;
   Result<contract::PresentSeatsReply> present_seats(const contract::PresentSeats& request, const Query& query) const override;
   Result<contract::AttendanceReply> attendance(const contract::Attendance& request, const Query& query) const override;
+  Result<contract::HoldersReply> holders(const contract::Holders& request, const Query& query) const override;
+  Result<contract::GivenProxyReply> given_proxy(const contract::GivenProxy& request, const Query& query) const override;
   Result<contract::GiveProxyReply> give_proxy(const contract::GiveProxy& request, Command& command) override;
   Result<contract::RecordProxyReply> record_proxy(const contract::RecordProxy& request, Command& command) override;
   Result<contract::WithdrawProxyReply> withdraw_proxy(const contract::WithdrawProxy& request, Command& command) override;

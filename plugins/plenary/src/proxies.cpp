@@ -13,10 +13,14 @@ struct Given {
   const std::vector<std::string>& items;
 };
 
-std::int64_t carried_by(const std::string& session, const std::string& seat, const Query& query) {
+}  // namespace
+
+std::int64_t proxies_carried_by(const std::string& session, const std::string& seat, const Query& query) {
   return query.store().integer("SELECT COUNT(*) FROM plenary_proxy WHERE session = :session AND holder = :seat AND standing = 'standing'",
                                {bind("session", session), bind("seat", seat)});
 }
+
+namespace {
 
 std::optional<Error> refusal(const Given& given, Command& command) {
   const auto rule = command.ask(rules::Body{.body = given.session.body});
@@ -30,8 +34,8 @@ std::optional<Error> refusal(const Given& given, Command& command) {
   if (giver->present()) return conflict("giver_is_present");
   if (giver->proxy) return conflict("proxy_given_already");
   if (holder->proxy) return invalid("holder", holder->holder == given.giver ? "proxy_loop" : "proxy_chain");
-  if (carried_by(given.session.id, given.giver, command) > 0) return conflict("carries_proxies");
-  if (carried_by(given.session.id, given.holder, command) >= rule->proxies_per_holder) return invalid("holder", "carries_enough");
+  if (proxies_carried_by(given.session.id, given.giver, command) > 0) return conflict("carries_proxies");
+  if (proxies_carried_by(given.session.id, given.holder, command) >= rule->proxies_per_holder) return invalid("holder", "carries_enough");
   for (std::size_t i = 0; i < given.items.size(); ++i)
     if (!find_item(given.session.id, given.items[i], command)) return invalid("items." + std::to_string(i), "no_such_item");
   return std::nullopt;
@@ -101,7 +105,7 @@ Result<contract::RecordProxyReply> Plenary::record_proxy(const contract::RecordP
 Result<contract::WithdrawProxyReply> Plenary::withdraw_proxy(const contract::WithdrawProxy& request, Command& command) {
   const auto session = gathering(request.session, command);
   if (!session) return session.error();
-  const auto row = command.store().first("SELECT giver, standing FROM plenary_proxy WHERE id = :id AND session = :session",
+  const auto row = command.store().first("SELECT giver, standing, holder FROM plenary_proxy WHERE id = :id AND session = :session",
                                          {bind("id", request.proxy), bind("session", session->id)});
   if (!row) return not_found("no_such_proxy");
   const auto roll = roll_of(*session, std::nullopt, command);
@@ -110,6 +114,7 @@ Result<contract::WithdrawProxyReply> Plenary::withdraw_proxy(const contract::Wit
   const bool own = seat && seat->voter.seat == row->text(0) && seat->voter.account == command.actor().id();
   if (!own && !command.allowed(contract::permission::attendance)) return denied("not_the_giver");
   if (row->text(1) != "standing") return conflict("proxy_over");
+  if (request.holder && *request.holder != row->text(2)) return invalid("holder", "other_holder");
   end(session->id, request.proxy, "withdrawn", command);
   return contract::WithdrawProxyReply{};
 }

@@ -34,6 +34,20 @@ void put_speech(contract::RoomReply& reply, const std::string& seat, const Query
                      });
 }
 
+/// To whom the voice of this seat was given; once its holder is in the room, to whom it was until then.
+Result<void> put_holder(contract::RoomReply& reply, const Sitting& seat, const Query& query) {
+  const auto given = query.store().first(
+      "SELECT holder_person, standing, COALESCE(ended_why, '') FROM plenary_proxy WHERE session = :session AND giver = :seat ORDER BY given_ns DESC, id DESC LIMIT 1",
+      {bind("session", reply.session), bind("seat", seat.voter.seat)});
+  if (!given) return {};
+  const auto person = given->text(0);
+  const auto names = names_of({person}, query);
+  if (!names) return names.error();
+  if (given->text(1) == "standing") reply.proxy_holder = name_in(*names, person, person);
+  if (given->text(2) == "giver_arrived" && seat.present()) reply.fallen_holder = name_in(*names, person, person);
+  return {};
+}
+
 /// The election whose round is open; else, while an election is the current item, the latest that this session held.
 Result<std::optional<contract::MinutesElection>> election_of_the_moment(const Session& session, bool called, const Query& query) {
   std::optional<contract::MinutesElection> chosen;
@@ -68,9 +82,12 @@ Result<contract::RoomReply> Plenary::room(const contract::Room& request, const Q
   const auto* seat = roll->of_account(query.actor().id());
   reply.sits = seat != nullptr;
   reply.presence = !seat ? "absent" : seat->present() ? "present" : seat->represented ? "represented" : "absent";
+  reply.starts = to_iso(from_ns(session->starts_ns));
+  if (session->state == "convened" && !day_has_come(*session, query)) reply.before_day = true;
   if (seat) {
     reply.proxy = seat->proxy;
     put_speech(reply, seat->voter.seat, query);
+    if (const auto put = put_holder(reply, *seat, query); !put) return put.error();
   }
   if (const auto item = current_of(*session, query)) {
     reply.number = item->number;
@@ -82,8 +99,6 @@ Result<contract::RoomReply> Plenary::room(const contract::Room& request, const Q
     reply.method = vote->method;
     reply.votes_here = vote->method == "electronic" || vote->method == "consent";
     if (reply.votes_here) reply.ballots = ballots_of(*vote, seat ? seat->voter.seat : std::string(), query);
-  reply.starts = to_iso(from_ns(session->starts_ns));
-  if (session->state == "convened" && !day_has_come(*session, query)) reply.before_day = true;
     std::vector<std::string> persons;
     for (const auto& ballot : reply.ballots) persons.push_back(ballot.name);
     const auto names = names_of(persons, query);
@@ -108,6 +123,7 @@ Result<contract::ScreenReply> Plenary::screen(const contract::Screen& request, c
   if (item) {
     reply.number = item->number;
     reply.item_title = shown_title(*item, inside, query);
+    if (is_veiled(*item, inside, query)) reply.item_veiled = true;
   }
   const auto roll = roll_of(*session, session->current_item, query);
   if (!roll) return roll.error();
@@ -135,7 +151,9 @@ Result<contract::ScreenReply> Plenary::screen(const contract::Screen& request, c
   }
   if (const auto vote = vote_of_the_moment(*session, query); vote && (inside || vote->stage != "prepared")) {
     const auto about = find_item(vote->session, vote->item, query);
-    reply.question = about && is_veiled(*about, inside, query) ? *about->matter : vote->question;
+    const bool veiled = about && is_veiled(*about, inside, query);
+    reply.question = veiled ? *about->matter : vote->question;
+    if (veiled) reply.question_veiled = true;
     reply.method = vote->method;
     reply.stage = vote->stage;
     if (vote->stage == "open" && !vote->counted()) reply.cast = voices_cast(vote->id, query);

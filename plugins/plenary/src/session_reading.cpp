@@ -1,4 +1,5 @@
 // One session, and one item of its agenda, as its readers may see them.
+#include <algorithm>
 #include <map>
 
 #include "local_day.hpp"
@@ -25,6 +26,15 @@ std::vector<std::string> session_actions(const Session& session, const std::opti
   if (session.state != "open") return {};
   if (quorum && !quorum->met && session.convocation == 1) return {"give_proxy", "close_session", "reconvene"};
   return {"give_proxy", "close_session"};
+}
+
+/// What the rules permit for the item's act, for who prepares its vote.
+std::vector<std::string> methods_for(const AgendaItem& item, const Query& query) {
+  if (!query.allowed(contract::permission::chair)) return {};
+  const auto rule = query.ask(rules::Act{.act = item.act});
+  if (!rule) return {};
+  if (item.kind == "election" && rule->secret_for_persons) return {"secret_paper"};
+  return rule->methods;
 }
 
 std::vector<std::string> item_actions(const Session& session, const AgendaItem& item, const Query& query) {
@@ -71,6 +81,7 @@ Result<contract::SessionReply> Plenary::session(const contract::Session& request
   for (const auto& item : agenda_of(found->id, query)) {
     contract::AgendaLine line{.item = item.id, .number = item.number, .under = item.parent.has_value(), .kind = item.kind};
     line.title = shown_title(item, inside, query);
+    if (is_veiled(item, inside, query)) line.veiled = true;
     line.progress = item.progress;
     if (const auto decision = decisions.find(item.id); decision != decisions.end()) line.decision = decision->second;
     reply.agenda.push_back(std::move(line));
@@ -94,8 +105,10 @@ Result<contract::SessionReply> Plenary::session(const contract::Session& request
     if (const auto days = papers_days_of(*found, query)) {
       reply.papers_before = local_date_before(found->starts_ns, *days);
       reply.without_papers = without_papers(*found, query);
+      if (reply.without_papers.size() == 1) reply.one_without_papers = true;
     }
   reply.actions = session_actions(*found, reply.quorum);
+  if (!day_has_come(*found, query)) std::erase(reply.actions, "open_session");
   if (!reply.sits) std::erase(reply.actions, "give_proxy");
   return reply;
 }
@@ -112,6 +125,7 @@ Result<contract::ItemReply> Plenary::item(const contract::Item& request, const Q
     contract::ItemReply reply{.session = session->id, .session_title = session->title, .item = item.id, .number = item.number, .kind = item.kind};
     const bool veiled = is_veiled(item, inside, query);
     reply.title = veiled ? *item.matter : item.title;
+    if (veiled) reply.veiled = true;
     if (!veiled) reply.note = item.note;
     reply.progress = item.progress;
     if (!veiled) reply.reason = item.reason;
@@ -125,6 +139,7 @@ Result<contract::ItemReply> Plenary::item(const contract::Item& request, const Q
               {.vote = row.text(0), .question = veiled ? *item.matter : row.text(1), .method = row.text(2), .stage = row.text(3), .decision = row.optional_text(4)});
         });
     reply.actions = item_actions(*session, item, query);
+    if (std::find(reply.actions.begin(), reply.actions.end(), "prepare_vote") != reply.actions.end()) reply.methods = methods_for(item, query);
     return reply;
   }
   return not_found("no_such_item");

@@ -81,6 +81,7 @@ Result<contract::VoteReply> Plenary::vote(const contract::Vote& request, const Q
   const auto item = find_item(found->session, found->item, query);
   const bool veiled = item && is_veiled(*item, is_inside(query), query);
   reply.question = veiled ? *item->matter : found->question;
+  if (veiled) reply.veiled = true;
   reply.proposes = found->proposes;
   reply.act = found->act;
   reply.method = found->method;
