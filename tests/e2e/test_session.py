@@ -135,6 +135,7 @@ class ASession(unittest.TestCase):
     def decide(self, session):
         self.assertIn(f'href="{self.item}/scrutin/electronic"', self.bureau.get(self.item, status=200).text)
         self.assertNotIn("show_of_hands", self.bureau.get(self.item + "/scrutin/electronic", status=200).text, "the way of voting was chosen")
+        self.assertIn(f'href="{self.item}/scrutin/electronic"', self.bureau.get(self.item + "/scrutin", status=200).text, "the form says what the rules permit")
         vote = path_of(self.bureau.post_form(self.item + "/scrutin", {"question": QUESTION, "proposes": "adopt", "method": "electronic"}))
         early = self.members[0].post_form(vote + "/voter", {"choice": "for"})
         self.assertEqual(early.status, 409)

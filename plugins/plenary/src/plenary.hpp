@@ -94,6 +94,7 @@ class Plenary final : public Choosing {
   Result<contract::ListReply> list(const contract::List& request, const Query& query) const override;
   Result<contract::SessionReply> session(const contract::Session& request, const Query& query) const override;
   Result<contract::ItemReply> item(const contract::Item& request, const Query& query) const override;
+  Result<contract::PermittedMethodsReply> permitted_methods(const contract::PermittedMethods& request, const Query& query) const override;
   Result<contract::RoomReply> room(const contract::Room& request, const Query& query) const override;
   Result<contract::ScreenReply> screen(const contract::Screen& request, const Query& query) const override;
   Result<contract::TasksReply> tasks(const contract::Tasks& request, const Query& query) const override;

@@ -105,7 +105,7 @@ Result<contract::RecordProxyReply> Plenary::record_proxy(const contract::RecordP
 Result<contract::WithdrawProxyReply> Plenary::withdraw_proxy(const contract::WithdrawProxy& request, Command& command) {
   const auto session = gathering(request.session, command);
   if (!session) return session.error();
-  const auto row = command.store().first("SELECT giver, standing, holder FROM plenary_proxy WHERE id = :id AND session = :session",
+  const auto row = command.store().first("SELECT giver, standing FROM plenary_proxy WHERE id = :id AND session = :session",
                                          {bind("id", request.proxy), bind("session", session->id)});
   if (!row) return not_found("no_such_proxy");
   const auto roll = roll_of(*session, std::nullopt, command);
@@ -114,7 +114,6 @@ Result<contract::WithdrawProxyReply> Plenary::withdraw_proxy(const contract::Wit
   const bool own = seat && seat->voter.seat == row->text(0) && seat->voter.account == command.actor().id();
   if (!own && !command.allowed(contract::permission::attendance)) return denied("not_the_giver");
   if (row->text(1) != "standing") return conflict("proxy_over");
-  if (request.holder && *request.holder != row->text(2)) return invalid("holder", "other_holder");
   end(session->id, request.proxy, "withdrawn", command);
   return contract::WithdrawProxyReply{};
 }

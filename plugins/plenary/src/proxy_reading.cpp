@@ -27,7 +27,7 @@ Result<contract::HoldersReply> Plenary::holders(const contract::Holders& request
 
 Result<contract::GivenProxyReply> Plenary::given_proxy(const contract::GivenProxy& request, const Query& query) const {
   const auto session = find_session(request.session, query);
-  const auto row = query.store().first("SELECT giver, holder, holder_person FROM plenary_proxy WHERE id = :id AND session = :session",
+  const auto row = query.store().first("SELECT giver, giver_person, holder_person FROM plenary_proxy WHERE id = :id AND session = :session",
                                        {bind("id", request.proxy), bind("session", request.session)});
   if (!session || !row) return not_found("no_such_proxy");
   const auto roll = roll_of(*session, std::nullopt, query);
@@ -36,10 +36,10 @@ Result<contract::GivenProxyReply> Plenary::given_proxy(const contract::GivenProx
   const bool own = seat && seat->voter.seat == row->text(0);
   // Who votes for whom is for the two and for who keeps the attendance.
   if (!own && !query.allowed(contract::permission::attendance)) return denied("not_the_giver");
-  const auto person = row->text(2);
-  const auto names = names_of({person}, query);
+  const auto giver = row->text(1), holder = row->text(2);
+  const auto names = names_of({giver, holder}, query);
   if (!names) return names.error();
-  return contract::GivenProxyReply{.holder = row->text(1), .options = {{.id = row->text(1), .label = name_in(*names, person, person)}}};
+  return contract::GivenProxyReply{.giver = name_in(*names, giver, giver), .holder = name_in(*names, holder, holder)};
 }
 
 }  // namespace plenary_plugin

@@ -145,4 +145,10 @@ Result<contract::ItemReply> Plenary::item(const contract::Item& request, const Q
   return not_found("no_such_item");
 }
 
+Result<contract::PermittedMethodsReply> Plenary::permitted_methods(const contract::PermittedMethods& request, const Query& query) const {
+  const auto item = find_item(request.session, request.item, query);
+  if (!item) return not_found("no_such_item");
+  return contract::PermittedMethodsReply{.session = request.session, .item = request.item, .methods = methods_for(*item, query)};
+}
+
 }  // namespace plenary_plugin
