@@ -2,7 +2,9 @@
 
     test_form_pages.py PROGRAM
 """
+import collections
 import html
+import json
 import re
 import sys
 import unittest
@@ -14,6 +16,35 @@ from test_seed import text_of
 PROGRAM = None
 ABOVE = re.compile(r'<p class="above"><a href="([^"]*)">(.*?)</a></p>\s*<h1>')
 ABOUT = re.compile(r'(?s)<div class="about">(.*?)</div>')
+
+
+# Forms that the team is led to, and whose page above names another thing than the one that they act on.
+SPOKEN_OF = {"members.end_mandate", "members.take_leave", "members.record_warning", "members.end_office", "members.end_councillor", "working_groups.remove_member",
+             "working_groups.record_meeting_notes", "programme.remove_item", "programme.write_passage", "programme.publish_report", "opinions.moderate_uptake"}
+# The title of a session's attendance sheet does not say yet which session it is of.
+UNNAMED = {"plenary.check_in", "plenary.check_out"}
+
+
+class Pages:
+    """What the plugins declare, and which of it an address is."""
+
+    def __init__(self):
+        self.all = []
+        for file in sorted((ROOT / "plugins").glob("*/plugin.json")):
+            contract = json.loads(file.read_text(encoding="utf-8"))
+            words = file.parent / "locales/fr.po"
+            titles = dict(re.findall(r'msgid "([^"]+)"\nmsgstr "(.*)"', words.read_text(encoding="utf-8"))) if words.exists() else {}
+            for page in contract.get("pages", []):
+                if "path" not in page or "as" in page:
+                    continue
+                key = page.get("title") or f"page.{page.get('view')}.title"
+                self.all.append({**page, "plugin": contract["name"], "named": "{" in titles.get(key, ""), "parts": page["path"].strip("/").split("/")})
+
+    def of(self, address):
+        parts = address.strip("/").split("/")
+        fits = [page for page in self.all if len(page["parts"]) == len(parts)
+                and all(want.startswith("{") or want == have for want, have in zip(page["parts"], parts))]
+        return min(fits, key=lambda page: [part.startswith("{") for part in page["parts"]], default=None)
 
 
 class FormPages(unittest.TestCase):
@@ -44,6 +75,59 @@ class FormPages(unittest.TestCase):
         answer = Client(self.house).get("/comptes/inviter")
         self.assertEqual(answer.status, 401)
         self.assertIsNone(self.above(answer.text))
+
+    def forms_that_the_team_is_led_to(self, pages):
+        """{path of a form page: addresses}, found by following links from every page that needs no parameter. A few of each kind are enough."""
+        team, seen, kinds, found = self.people["equipe"], set(), collections.Counter(), collections.defaultdict(list)
+        waiting = collections.deque(page["path"] for page in pages.all if "form" not in page and "{" not in page["path"])
+        while waiting:
+            address = waiting.popleft()
+            if address in seen:
+                continue
+            seen.add(address)
+            page = pages.of(address)
+            if page is None or kinds[page["path"]] == 12:
+                continue
+            kinds[page["path"]] += 1
+            if "form" in page:
+                if "{" in page["path"]:
+                    found[page["path"]].append(address)
+                continue
+            answer = team.get(address)
+            if answer.status == 200:
+                waiting.extend(html.unescape(link).split("?")[0] for link in re.findall(r'href="(/[^"#]*)', answer.text))
+        return found
+
+    def test_a_form_about_one_thing_names_it_above_its_fields(self):
+        team = self.people["equipe"]
+        for contract, given in (("programme.begin", {"year": 2031, "title": "Programme de 2031"}), ("programme.add_item", {"year": 2031, "title": "Un avis à rendre", "kind": "avis"}),
+                                ("opinions.declare_uptake", {"deliverable": "P-2026-001", "number": 1, "actor_name": "Un foyer", "action_text": "Nous le faisons déjà."})):
+            self.assertEqual(team.api("POST", contract, given).status, 200, contract)
+        person = team.api("POST", "members.add_person", {"name": "Une conseillère"}).json["person"]
+        self.assertEqual(team.api("POST", "members.record_councillor", {"person": person, "authority": "La métropole", "begins": "2026-03-20"}).status, 200)
+        pages, unnamed, spoken_of, opened = Pages(), [], set(), 0
+        for path, addresses in self.forms_that_the_team_is_led_to(pages).items():
+            form = next(page for page in pages.all if page["path"] == path)
+            at = max(i for i, part in enumerate(form["parts"]) if part.startswith("{"))
+            for address in addresses[:4]:
+                answer = team.get(address)
+                if answer.status != 200:
+                    continue
+                opened += 1
+                about = ABOUT.search(answer.text)
+                if about and text_of(about[1]).strip():
+                    spoken_of.add(f"{form['plugin']}.{form['form']}")
+                    continue
+                above = self.above(answer.text)
+                page = above and pages.of(above[0])
+                thing = address.strip("/").split("/")[at]
+                filled = "prefill" in form and any(one.action.split("?")[0] == address and any(kind == "text" and value for _, kind, value in one.controls)
+                                                   for one in answer.forms)
+                if not filled and not (page and page["named"] and thing in above[0].strip("/").split("/")):
+                    unnamed.append((f"{form['plugin']}.{form['form']}", address, above))
+        self.assertEqual([one for one in unnamed if one[0] not in UNNAMED], [])
+        self.assertGreater(opened, 40)
+        self.assertEqual(SPOKEN_OF - spoken_of, set())
 
     def test_who_answers_a_recommendation_reads_it_there(self):
         told = ABOUT.search(self.people["elue"].get("/avis/P-2026-001/preconisations/1/repondre", status=200).text)

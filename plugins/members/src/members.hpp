@@ -82,6 +82,9 @@ class Members final : public contract::Handler {
   Result<contract::PeopleReply> people(const contract::People& request, const Query& query) const override;
   Result<contract::OrganisationsReply> organisations(const contract::Organisations& request, const Query& query) const override;
   Result<contract::SeatsReply> seats(const contract::Seats& request, const Query& query) const override;
+  Result<contract::MandateReply> mandate(const contract::Mandate& request, const Query& query) const override;
+  Result<contract::TenureReply> tenure(const contract::Tenure& request, const Query& query) const override;
+  Result<contract::CouncillorReply> councillor(const contract::Councillor& request, const Query& query) const override;
   Result<contract::SeatReply> seat(const contract::Seat& request, const Query& query) const override;
   Result<contract::DirectoryReply> directory(const contract::Directory& request, const Query& query) const override;
   Result<contract::PeopleListReply> people_list(const contract::PeopleList& request, const Query& query) const override;

@@ -36,4 +36,15 @@ Result<contract::RemoveAuthorReply> Opinions::remove_author(const contract::Remo
   return contract::RemoveAuthorReply{};
 }
 
+Result<contract::CoAuthorReply> Opinions::co_author(const contract::CoAuthor& request, const Query& query) const {
+  const auto deliverable = find_in_group(request.deliverable, request.group, query);
+  if (!deliverable) return not_found("no_such_deliverable");
+  const auto row = query.store().first("SELECT added_ns FROM opinions_author WHERE deliverable = :id AND account = :account",
+                                       {bind("id", deliverable->id), bind("account", request.account)});
+  if (!row) return not_found("no_such_author");
+  const auto names = names_of({request.account}, query);
+  if (!names) return names.error();
+  return contract::CoAuthorReply{.name = names->at(request.account), .added = to_iso_date(from_ns(row->integer(0)))};
+}
+
 }  // namespace opinions_plugin

@@ -21,10 +21,12 @@ class Opinions final : public contract::Handler {
   // authors.cpp
   Result<contract::AddAuthorReply> add_author(const contract::AddAuthor&, Command&) override;
   Result<contract::RemoveAuthorReply> remove_author(const contract::RemoveAuthor&, Command&) override;
+  Result<contract::CoAuthorReply> co_author(const contract::CoAuthor&, const Query&) const override;
 
   // remarks.cpp
   Result<contract::RemarkReply> remark(const contract::Remark&, Command&) override;
   Result<contract::ResolveRemarkReply> resolve_remark(const contract::ResolveRemark&, Command&) override;
+  Result<contract::OpenRemarkReply> open_remark(const contract::OpenRemark&, const Query&) const override;
 
   // amending.cpp, voting_order.cpp
   Result<contract::ProposeAmendmentReply> propose_amendment(const contract::ProposeAmendment&, Command&) override;
@@ -33,6 +35,7 @@ class Opinions final : public contract::Handler {
   Result<contract::ArrangeAmendmentsReply> arrange_amendments(const contract::ArrangeAmendments&, Command&) override;
   Result<contract::ArrangeFormReply> arrange_form(const contract::ArrangeForm&, const Query&) const override;
   Result<contract::AmendmentsReply> amendments(const contract::Amendments&, const Query&) const override;
+  Result<contract::AmendmentReply> amendment(const contract::Amendment&, const Query&) const override;
 
   // review.cpp
   Result<contract::BeginGroupReviewReply> begin_group_review(const contract::BeginGroupReview&, Command&) override;
@@ -41,6 +44,7 @@ class Opinions final : public contract::Handler {
   Result<contract::TableReply> table(const contract::Table&, Command&) override;
   Result<contract::AdoptByBoardReply> adopt_by_board(const contract::AdoptByBoard&, Command&) override;
   Result<contract::WithdrawReply> withdraw(const contract::Withdraw&, Command&) override;
+  Result<contract::UnderReviewReply> under_review(const contract::UnderReview&, const Query&) const override;
 
   // plenary.cpp
   Result<void> on_plenary_proclaimed(const plenary::Proclaimed&, Command&) override;
@@ -78,6 +82,7 @@ class Opinions final : public contract::Handler {
   Result<contract::ReportUptakeReply> report_uptake(const contract::ReportUptake&, Command&) override;
   Result<contract::UptakeReply> uptake(const contract::Uptake&, const Query&) const override;
   Result<contract::UptakesToModerateReply> uptakes_to_moderate(const contract::UptakesToModerate&, const Query&) const override;
+  Result<contract::DeclaredUptakeReply> declared_uptake(const contract::DeclaredUptake&, const Query&) const override;
 
   // reading_drafts.cpp
   Result<contract::DraftsReply> drafts(const contract::Drafts&, const Query&) const override;

@@ -104,4 +104,17 @@ Result<contract::ResolveRemarkReply> Opinions::resolve_remark(const contract::Re
   return contract::ResolveRemarkReply{};
 }
 
+Result<contract::OpenRemarkReply> Opinions::open_remark(const contract::OpenRemark& request, const Query& query) const {
+  const auto deliverable = find_in_group(request.deliverable, request.group, query);
+  const auto text = deliverable ? text_of(deliverable->id, deliverable->version, query) : std::nullopt;
+  if (!text) return not_found("no_such_deliverable");
+  auto remarks = remarks_of(deliverable->id, text->body, true, query);
+  if (!remarks) return remarks.error();
+  for (auto& one : *remarks)
+    if (one.remark == request.remark)
+      return contract::OpenRemarkReply{.author = std::move(one.author), .quote = std::move(one.quote), .text = std::move(one.text), .made = std::move(one.made),
+                                       .anchor = std::move(one.anchor), .paragraph_number = one.paragraph_number};
+  return not_found("no_such_remark");
+}
+
 }  // namespace opinions_plugin

@@ -87,4 +87,11 @@ Result<contract::WithdrawReply> Opinions::withdraw(const contract::Withdraw& req
   return contract::WithdrawReply{.group = deliverable->group};
 }
 
+Result<contract::UnderReviewReply> Opinions::under_review(const contract::UnderReview& request, const Query& query) const {
+  const auto deliverable = find(request.deliverable, query);
+  if (!deliverable) return not_found("no_such_deliverable");
+  return contract::UnderReviewReply{.group = deliverable->group, .deliverable = deliverable->id, .kind = deliverable->kind, .title = deliverable->title,
+                                    .state = deliverable->state};
+}
+
 }  // namespace opinions_plugin

@@ -157,6 +157,20 @@ Result<contract::UptakesToModerateReply> Opinions::uptakes_to_moderate(const con
   return reply;
 }
 
+Result<contract::DeclaredUptakeReply> Opinions::declared_uptake(const contract::DeclaredUptake& request, const Query& query) const {
+  const auto uptake = declared(request.uptake, query);
+  const auto deliverable = uptake ? find(uptake->deliverable, query) : std::nullopt;
+  const auto row = query.store().first("SELECT link, contact FROM opinions_uptake WHERE id = :id", {bind("id", request.uptake)});
+  if (!deliverable || !row) return not_found("no_such_uptake");
+  return contract::DeclaredUptakeReply{.recommendation = recommendation_reference(*deliverable, uptake->number),
+                                       .recommendation_text = text_of_recommendation(deliverable->id, uptake->number, query),
+                                       .actor_name = uptake->actor_name,
+                                       .action_text = uptake->action_text,
+                                       .reported = uptake->reported_result,
+                                       .link = row->optional_text(0),
+                                       .contact = row->optional_text(1)};
+}
+
 std::vector<contract::ShownUptake> public_uptakes(const std::string& deliverable, std::int64_t number, const Query& query) {
   std::vector<contract::ShownUptake> shown;
   query.store().rows(

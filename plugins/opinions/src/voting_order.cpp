@@ -73,6 +73,22 @@ Result<contract::AmendmentsReply> Opinions::amendments(const contract::Amendment
   return reply;
 }
 
+Result<contract::AmendmentReply> Opinions::amendment(const contract::Amendment& request, const Query& query) const {
+  const auto deliverable = find_in_group(request.deliverable, request.group, query);
+  if (!deliverable) return not_found("no_such_deliverable");
+  const auto text = text_of(deliverable->id, deliverable->version, query);
+  const auto all = amendments_of(deliverable->id, query);
+  const auto* asked = numbered(all, request.amendment);
+  if (!asked || !text) return not_found("no_such_amendment");
+  const auto names = names_of({asked->author}, query);
+  if (!names) return names.error();
+  const auto name = names->find(asked->author);
+  auto line = line_of(*asked, all, text->body);
+  return contract::AmendmentReply{.amendment = line.amendment, .amends = line.amends, .action = std::move(line.action),
+                                  .author = name == names->end() ? asked->author : name->second, .bundle = std::move(line.bundle),
+                                  .reason = std::move(line.reason), .found = line.found, .runs = std::move(line.runs)};
+}
+
 Result<contract::ArrangeFormReply> Opinions::arrange_form(const contract::ArrangeForm& request, const Query& query) const {
   const auto deliverable = find_in_group(request.deliverable, request.group, query);
   if (!deliverable) return not_found("no_such_deliverable");

@@ -227,6 +227,12 @@ TEST_CASE("an uptake is public once somebody looked at it, and its contact is fo
 
   auto moderator = council.moderator();
   const auto id = moderator.call("opinions.uptakes_to_moderate").field("uptakes.0.uptake");
+  const opinions::DeclaredUptake shown{.uptake = id};
+  REQUIRE(moderator.call(shown).field("actor_name") == "Foyer des Glycines");
+  REQUIRE(moderator.call(shown).field("action_text") == "Nous raccompagnons les soignants.");
+  REQUIRE(moderator.call(shown).field("recommendation_text") == "Faire rouler le tram.");
+  REQUIRE(visitor.call(shown).status() != "ok");
+  REQUIRE(moderator.call(opinions::DeclaredUptake{.uptake = "none"}).code() == "no_such_uptake");
   REQUIRE(moderator.call(opinions::ModerateUptake{.uptake = id, .verdict = "refuse"}).error("explanation") == "required");
   REQUIRE(moderator.call(opinions::ModerateUptake{.uptake = id, .verdict = "publish"}).ok());
   REQUIRE(moderator.call(opinions::ModerateUptake{.uptake = id, .verdict = "publish"}).code() == "already_moderated");
@@ -235,6 +241,7 @@ TEST_CASE("an uptake is public once somebody looked at it, and its contact is fo
 
   Council::must(visitor.call(opinions::ReportUptake{.token = token, .progress = "result_shared", .result = "Quarante trajets."}));
   REQUIRE(visitor.call(page).field("recommendations.0.uptakes.0.uptake_state") == "acknowledged");
+  REQUIRE(moderator.call(shown).field("reported") == "Quarante trajets.");
   REQUIRE(moderator.call(opinions::ModerateUptake{.uptake = id, .verdict = "publish"}).ok());
   REQUIRE(visitor.call(page).field("recommendations.0.uptakes.0.result") == "Quarante trajets.");
   REQUIRE(council.kernel.rows("SELECT contact FROM opinions_uptake") == Rows{{"NULL"}});

@@ -44,6 +44,7 @@ class Programme final : public contract::Handler {
   Result<contract::ConsultationsReply> consultations(const contract::Consultations& request, const Query& query) const override;
   Result<contract::ConsultationReply> consultation(const contract::Consultation& request, const Query& query) const override;
   Result<contract::ReportsReply> reports(const contract::Reports& request, const Query& query) const override;
+  Result<contract::ReportHeadReply> report_head(const contract::ReportHead& request, const Query& query) const override;
   Result<contract::PassageReply> passage(const contract::Passage& request, const Query& query) const override;
   Result<contract::TasksReply> tasks(const contract::Tasks& request, const Query& query) const override;
   Result<contract::ReportReply> report(const contract::Report& request, const Query& query) const override;

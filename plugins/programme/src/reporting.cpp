@@ -59,7 +59,13 @@ Result<contract::PassageReply> Programme::passage(const contract::Passage& reque
   if (!find_report(request.year, query)) return not_found("no_such_report");
   const auto row = query.store().first("SELECT text FROM programme_passage WHERE year = :year AND section = :section",
                                        {bind("year", request.year), bind("section", request.section)});
-  return contract::PassageReply{.text = row ? std::optional(row->text(0)) : std::nullopt};
+  return contract::PassageReply{.section = request.section, .text = row ? std::optional(row->text(0)) : std::nullopt};
+}
+
+Result<contract::ReportHeadReply> Programme::report_head(const contract::ReportHead& request, const Query& query) const {
+  const auto report = find_report(request.year, query);
+  if (!report) return not_found("no_such_report");
+  return contract::ReportHeadReply{.title = report->title};
 }
 
 Result<contract::PublishReportReply> Programme::publish_report(const contract::PublishReport& request, Command& command) {

@@ -82,6 +82,15 @@ TEST_CASE("a referral stands once in a programme, and only when it was admitted"
   CHECK(council.bureau().call(contract::AddItem{.year = 2026, .kind = "avis"}).error("title") == "title_or_referral");
 }
 
+TEST_CASE("a work that is taken out is named, and one that is not in the version being written is not found") {
+  Council council;
+  council.begin();
+  const auto item = council.put_in({.year = 2026, .title = "Avis sur le schéma", .kind = "avis"});
+  CHECK(council.bureau().call(contract::Item{.year = 2026, .item = item}).field("title") == "Avis sur le schéma");
+  council.must(council.bureau().call(contract::RemoveItem{.year = 2026, .item = item}));
+  CHECK(council.bureau().call(contract::Item{.year = 2026, .item = item}).code() == "no_such_item");
+}
+
 TEST_CASE("a work is handed in after it begins and before the authority decides") {
   Council council;
   council.begin();

@@ -81,6 +81,16 @@ TEST_CASE("a report is begun once, and not for a year to come; a passage is empt
   CHECK(council.kernel.rows("SELECT COUNT(*) FROM programme_passage") == Rows{{"0"}});
 }
 
+TEST_CASE("a form on a report tells which section is written, and which report is published") {
+  Council council;
+  CHECK(council.bureau().call(contract::Passage{.year = 2026, .section = "groups"}).code() == "no_such_report");
+  CHECK(council.bureau().call(contract::ReportHead{.year = 2026}).code() == "no_such_report");
+  council.must(council.bureau().call(contract::BeginReport{.year = 2026, .title = "Rapport 2026"}));
+  CHECK(council.bureau().call(contract::Passage{.year = 2026, .section = "groups"}).field("section") == "groups");
+  CHECK(council.bureau().call(contract::ReportHead{.year = 2026}).field("title") == "Rapport 2026");
+  CHECK(council.kernel.as("somebody").call(contract::ReportHead{.year = 2026}).status() == "denied");
+}
+
 TEST_CASE("the figures of a published report can be computed with") {
   Council council;
   CHECK(council.kernel.visitor().call(contract::ReportTable{.year = 2026}).code() == "no_such_report");

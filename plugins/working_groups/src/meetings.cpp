@@ -35,10 +35,11 @@ Result<contract::RecordMeetingNotesReply> WorkingGroups::record_meeting_notes(co
 
 Result<contract::NotesReply> WorkingGroups::notes(const contract::Notes& request, const Query& query) const {
   const auto row =
-      query.store().first("SELECT public_notes, private_notes FROM working_groups_meeting WHERE id = :id AND group_id = :group_id",
+      query.store().first("SELECT public_notes, private_notes, starts_ns, place FROM working_groups_meeting WHERE id = :id AND group_id = :group_id",
                           {bind("id", request.meeting), bind("group_id", request.group)});
   if (!row) return not_found("no_such_meeting");
-  return contract::NotesReply{.public_notes = row->optional_text(0), .private_notes = row->optional_text(1)};
+  return contract::NotesReply{.starts = to_iso(from_ns(row->integer(2))), .place = row->optional_text(3), .public_notes = row->optional_text(0),
+                              .private_notes = row->optional_text(1)};
 }
 
 }  // namespace working_groups_plugin

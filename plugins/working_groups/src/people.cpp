@@ -63,6 +63,17 @@ Result<contract::RemoveMemberReply> WorkingGroups::remove_member(const contract:
   return contract::RemoveMemberReply{};
 }
 
+Result<contract::ParticipantReply> WorkingGroups::participant(const contract::Participant& request, const Query& query) const {
+  if (!find(request.group, query)) return not_found("no_such_group");
+  const auto row = query.store().first("SELECT part, joined_ns FROM working_groups_person WHERE group_id = :id AND account = :account",
+                                       {bind("id", request.group), bind("account", request.account)});
+  if (!row) return not_found("not_in_group");
+  const auto named = query.ask(accounts::Names{.ids = {request.account}});
+  if (!named) return named.error();
+  return contract::ParticipantReply{.name = named->names.empty() ? request.account : named->names.front().name,
+                                    .part = row->text(0), .joined = to_iso_date(from_ns(row->integer(1)))};
+}
+
 Result<contract::AddPartnerReply> WorkingGroups::add_partner(const contract::AddPartner& request, Command& command) {
   const auto group = find(request.group, command);
   if (!group) return not_found("no_such_group");

@@ -22,6 +22,7 @@ class WorkingGroups final : public contract::Handler {
 
   Result<contract::AddMemberReply> add_member(const contract::AddMember& request, Command& command) override;
   Result<contract::RemoveMemberReply> remove_member(const contract::RemoveMember& request, Command& command) override;
+  Result<contract::ParticipantReply> participant(const contract::Participant& request, const Query& query) const override;
   Result<contract::AddPartnerReply> add_partner(const contract::AddPartner& request, Command& command) override;
 
   Result<contract::BeginPhaseReply> begin_phase(const contract::BeginPhase& request, Command& command) override;

@@ -116,6 +116,27 @@ TEST_CASE("a group watches its subject after it was closed, until its day, and i
   CHECK(house.bureau().call(groups::Archive{.group = group}).code() == "wrong_state");
 }
 
+TEST_CASE("who is taken out of a group is named with their part, and a meeting with its day, to those who lead it alone") {
+  House house(kFree);
+  const auto group = house.open({"acc_ada"}).field("group");
+  REQUIRE(house.bureau().call(groups::AddMember{.group = group, .account = "acc_bob", .part = "member"}).ok());
+  const groups::Participant bob{.group = group, .account = "acc_bob"};
+  const auto told = house.bureau().call(bob);
+  INFO(told.explain());
+  CHECK(told.field("name") == "N");
+  CHECK(told.field("part") == "member");
+  CHECK(told.field("joined") == "2026-04-08");
+  CHECK(house.bureau().call(groups::Participant{.group = group, .account = "acc_ada"}).field("part") == "lead");
+  CHECK(house.bureau().call(groups::Participant{.group = group, .account = "acc_eve"}).code() == "not_in_group");
+  CHECK(house.bureau().call(groups::Participant{.group = "G-none", .account = "acc_bob"}).code() == "no_such_group");
+  CHECK(house.kernel.as("acc_bob").call(bob).status() == "denied");
+  const auto planned = house.bureau().call(groups::PlanMeeting{.group = group, .starts = "2026-05-01T10:00:00Z", .mode = "on_site", .place = "La salle"});
+  REQUIRE(planned.ok());
+  const groups::Notes notes{.group = group, .meeting = planned.field("meeting")};
+  CHECK(house.bureau().call(notes).field("starts") == "2026-05-01T10:00:00Z");
+  CHECK(house.bureau().call(notes).field("place") == "La salle");
+}
+
 TEST_CASE("a group is opened on a consultation that went to work by the fast track, and on nothing else that is in work") {
   House fast(kFree, R"("state": "in_work", "awaits_group": true)");
   CHECK(fast.open({"acc_ada"}).ok());
