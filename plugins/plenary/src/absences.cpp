@@ -1,11 +1,11 @@
 #include "absences.hpp"
 
 #include <algorithm>
+#include <hemicycle/local_time.hpp>
 #include <map>
 #include <set>
 
 #include "letter.hpp"
-#include "local_day.hpp"
 
 namespace plenary_plugin {
 namespace {

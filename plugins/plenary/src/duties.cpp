@@ -1,7 +1,8 @@
 // What elections and minutes ask of whom, on the desk; and what a session led to, beneath it.
+#include <hemicycle/local_time.hpp>
+
 #include "choosing.hpp"
 #include "election.hpp"
-#include "local_day.hpp"
 #include "minutes.hpp"
 
 namespace plenary_plugin {

@@ -1,6 +1,7 @@
 // The proclamation gives the office; an appeal may take it away again.
+#include <hemicycle/local_time.hpp>
+
 #include "election.hpp"
-#include "local_day.hpp"
 #include "session.hpp"
 
 namespace plenary_plugin {

@@ -2,9 +2,9 @@
 #include "election_reading.hpp"
 
 #include <algorithm>
+#include <hemicycle/local_time.hpp>
 #include <map>
 
-#include "local_day.hpp"
 #include "session.hpp"
 
 namespace plenary_plugin {

@@ -1,6 +1,6 @@
 #include "letter.hpp"
 
-#include "local_day.hpp"
+#include <hemicycle/local_time.hpp>
 
 namespace plenary_plugin {
 namespace {

@@ -1,7 +1,7 @@
 // Sessions in lists, in calendars, and for other plugins.
 #include <algorithm>
+#include <hemicycle/local_time.hpp>
 
-#include "local_day.hpp"
 #include "session.hpp"
 
 namespace plenary_plugin {

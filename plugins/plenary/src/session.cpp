@@ -1,9 +1,8 @@
 #include "session.hpp"
 
 #include <algorithm>
+#include <hemicycle/local_time.hpp>
 #include <map>
-
-#include "local_day.hpp"
 
 namespace plenary_plugin {
 namespace {

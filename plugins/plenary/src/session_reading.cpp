@@ -1,8 +1,8 @@
 // One session, and one item of its agenda, as its readers may see them.
 #include <algorithm>
+#include <hemicycle/local_time.hpp>
 #include <map>
 
-#include "local_day.hpp"
 #include "papers.hpp"
 #include "roll.hpp"
 #include "vote_showing.hpp"

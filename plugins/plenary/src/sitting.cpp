@@ -1,6 +1,7 @@
 // The chair opens the session, calls its items one by one, and closes it; a body that is too few meets again.
+#include <hemicycle/local_time.hpp>
+
 #include "absences.hpp"
-#include "local_day.hpp"
 #include "matters.hpp"
 #include "roll.hpp"
 #include "vote.hpp"

@@ -1,8 +1,8 @@
 // What a person has to do next for the sessions: shown on their desk.
 #include <algorithm>
+#include <hemicycle/local_time.hpp>
 
 #include "absences.hpp"
-#include "local_day.hpp"
 #include "papers.hpp"
 #include "roll.hpp"
 #include "vote_showing.hpp"

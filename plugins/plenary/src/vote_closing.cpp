@@ -1,9 +1,9 @@
 // A vote closes once, by whoever is first or by the clock of the house; what it decides is judged by the rules and proclaimed by the chair.
 #include <algorithm>
+#include <hemicycle/local_time.hpp>
 
 #include "choice.hpp"
 #include "counting.hpp"
-#include "local_day.hpp"
 #include "matters.hpp"
 #include "proclaiming.hpp"
 

@@ -1,4 +1,5 @@
-#include "local_day.hpp"
+#include <hemicycle/local_time.hpp>
+
 #include "vote_showing.hpp"
 
 namespace plenary_plugin {

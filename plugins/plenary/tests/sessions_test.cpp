@@ -1,8 +1,8 @@
 // Sessions: planned, convened in time, opened, closed, convened a second time; agendas and the matters that wait for them.
 #include <catch2/catch.hpp>
+#include <hemicycle/local_time.hpp>
 
 #include "fixture.hpp"
-#include "local_day.hpp"
 
 using namespace plenary_test;
 
@@ -241,15 +241,15 @@ TEST_CASE("the desk says what to do next: send the notice, come, vote, proclaim"
 }
 
 TEST_CASE("local days follow summer time") {
-  using plenary_plugin::local_date;
+  using hemicycle::local_date;
   const auto ns = [](const char* text) { return hemicycle::to_ns(*hemicycle::parse_iso(text)); };
   CHECK(local_date(ns("2026-03-28T22:59:59Z")) == "2026-03-28");
   CHECK(local_date(ns("2026-03-28T23:00:00Z")) == "2026-03-29");
   CHECK(local_date(ns("2026-03-29T21:59:59Z")) == "2026-03-29");
   CHECK(local_date(ns("2026-03-29T22:00:00Z")) == "2026-03-30");
-  CHECK(plenary_plugin::local_hour(ns("2026-03-29T00:59:59Z")) == "01:59");
-  CHECK(plenary_plugin::local_hour(ns("2026-03-29T01:00:00Z")) == "03:00");
-  CHECK(plenary_plugin::local_hour(ns("2026-10-25T00:30:00Z")) == "02:30");
-  CHECK(plenary_plugin::local_hour(ns("2026-10-25T01:30:00Z")) == "02:30");
-  CHECK(plenary_plugin::days_between(ns("2026-03-28T12:00:00Z"), ns("2026-03-29T21:00:00Z")) == 1);
+  CHECK(hemicycle::local_hour(ns("2026-03-29T00:59:59Z")) == "01:59");
+  CHECK(hemicycle::local_hour(ns("2026-03-29T01:00:00Z")) == "03:00");
+  CHECK(hemicycle::local_hour(ns("2026-10-25T00:30:00Z")) == "02:30");
+  CHECK(hemicycle::local_hour(ns("2026-10-25T01:30:00Z")) == "02:30");
+  CHECK(hemicycle::days_between(ns("2026-03-28T12:00:00Z"), ns("2026-03-29T21:00:00Z")) == 1);
 }
