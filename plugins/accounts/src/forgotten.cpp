@@ -44,7 +44,7 @@ Result<accounts::HashChosenReply> Accounts::hash_chosen(const accounts::HashChos
 
 Result<accounts::ChoosePasswordReply> Accounts::choose_password(const accounts::ChoosePassword& request, const accounts::HashChosenReply& prepared, Command& command) {
   const auto account = account_of(request.token, command);
-  if (account.empty() || !prepared.phc) return conflict("letter_over");
+  if (account.empty() || !prepared.phc) return not_found("letter_over");
   command.store().exec("UPDATE accounts_account SET phc = :phc WHERE id = :id", {bind("phc", *prepared.phc), bind("id", account)});
   command.store().exec("DELETE FROM accounts_reset WHERE account = :account", {bind("account", account)});
   command.end_all_sessions(account);

@@ -42,7 +42,7 @@ TEST_CASE("the letter goes to the account's address, and with it a new password 
   REQUIRE(house.kernel.mails().size() == 1);
   CHECK(house.kernel.mails().at(0).to == "ada@example.org");
   const auto token = house.token();
-  CHECK(house.kernel.rows("SELECT COUNT(*) FROM accounts_reset WHERE token_hash = '" + token + "'") == hemicycle::testing::Rows{{"0"}});
+  CHECK(house.kernel.rows("SELECT token_hash FROM accounts_reset") != hemicycle::testing::Rows{{token}});
   House::must(house.choose(token));
   CHECK(house.opens(kNew));
   CHECK_FALSE(house.opens(kOld));
