@@ -34,14 +34,12 @@ def bare_words(catalogues, language):
 
 # French sets a no-break space before these signs and within its quotation marks: a plain one lets a line begin with them.
 LOOSE = re.compile("\u0020[:;?!\u00bb](?=[\\s\".,)]|$)|\u00ab\u0020")
-UNMENDED = {"plugins/plenary/locales/fr.po"}  # being rewritten
 
 
 def loose_signs(catalogues):
     for name, text in catalogues.items():
         for key, words in ENTRY.findall(text):
-            found = None if name in UNMENDED else LOOSE.search(words)
-            if found:
+            if found := LOOSE.search(words):
                 yield f"{name}: {key}: a plain space in '{words[max(0, found.start() - 12):found.end() + 3]}' where a no-break one (U+00A0) belongs"
 
 
@@ -64,7 +62,7 @@ def faults(source):
         yield from bare_words(catalogues, language)
         if language == "fr":
             yield from loose_signs(catalogues)
-            yield from loose_signs({str(path.relative_to(source)): path.read_text(encoding="utf-8") for path in source.glob("config/profiles/*/locales/**/fr.po")})
+            yield from loose_signs({str(path.relative_to(source)): path.read_text(encoding="utf-8") for pattern in ("config/profiles/*/locales/**/fr.po", "kernel/**/locales/fr.po") for path in source.glob(pattern)})
         for path in sorted(source.glob(f"config/profiles/*/locales/terms/{language}.po")):
             yield from faults_of_pack(str(path.relative_to(source)), path.read_text(encoding="utf-8"), used)
 

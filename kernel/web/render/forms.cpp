@@ -52,7 +52,8 @@ std::vector<Data> problems(const contract::Plugin& plugin, const contract::Opera
     const auto leaf = error.field.substr(0, error.field.find('.'));
     const auto* own = kit.catalogue.lookup(plugin.name, "field." + operation.verb + "." + leaf, kit.locale);
     if (!own) own = kit.catalogue.lookup(plugin.name, "field." + leaf, kit.locale);
-    add((own ? *own : error.field) + " : " + text, fields.target(error.field));
+    add(contract::fill(kit.catalogue.kernel("form.problem_line", kit.locale), [&](std::string_view part) { return part == "text" ? text : own ? *own : error.field; }),
+        fields.target(error.field));
   }
   return out;
 }

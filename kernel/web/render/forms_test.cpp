@@ -196,7 +196,7 @@ TEST_CASE("errors are told at the field and in a summary that leads there, and t
   const auto links = form.document.select_nodes("//div[@role='alert']//a");
   CHECK(links.size() == 5);
   for (const auto& link : links) CHECK(form.id(link.node().attribute("href").value() + 1));
-  CHECK(form_title(request, f.kit()) == "Erreur : Envoyer");
+  CHECK(form_title(request, f.kit()) == "Erreur\u00A0: Envoyer");
 }
 
 TEST_CASE("what is sent along is hidden and not asked again") {
