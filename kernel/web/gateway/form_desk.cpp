@@ -11,7 +11,6 @@ namespace {
 
 using core::Problem;
 using core::Status;
-using nlohmann::json;
 
 }  // namespace
 

@@ -84,9 +84,7 @@ std::string FormDesk::about(const Filling& filling, core::Asker& asker) const {
   const auto input = input_of(*query, filling.parameters, premises_.vocabularies);
   const auto outcome = input.ok() ? asker.ask(query->name, input.value.dump()) : core::fail(Status::not_found, "not_found");
   if (!outcome.ok()) return {};  // the command itself will say why not
-  const auto data = render::read_reply(outcome.payload, query->output,
-                                       {.catalogue = premises_.catalogue, .vocabularies = premises_.vocabularies, .view = view, .plugin = plugin.name, .locale = visit.locale,
-                                        .markdown = &premises_.markdown, .views = &premises_.views, .base = premises_.settings.public_url});
+  const auto data = render::read_reply(outcome.payload, query->output, premises_.reader(plugin.name, view, visit.locale));
   const auto global = shell_.globals(visit);
   return data ? view->render(*data, &global) : std::string();
 }

@@ -58,7 +58,7 @@ void PageMaker::show_csv(Reading& reading, core::Asker& asker) const {
   if (!outcome.ok()) return visit.respond(shell_.problem(visit, outcome.problem, reading.plugin().name, reading.route.operation));
   const auto& output = reading.route.operation->output;
   const bool worded = output.find("rows")->items->type == contract::Type::object;
-  auto table = worded ? render::worded_csv(outcome.payload, output, reader(reading, reading.plugin(), nullptr)) : render::csv_file(outcome.payload);
+  auto table = worded ? render::worded_csv(outcome.payload, output, premises_.reader(reading.plugin().name, nullptr, reading.visit->locale)) : render::csv_file(outcome.payload);
   if (!table) throw std::runtime_error(reading.route.operation->name + " replied another shape than `as` wants");
   visit.respond(download("text/csv; charset=utf-8; header=present", std::move(table->bytes), table->name));
 }
@@ -69,7 +69,7 @@ void PageMaker::show_pdf(Reading& reading, core::Asker& asker) const {
   const auto outcome = asker.ask(reading.route.operation->name, reading.input.dump());
   if (!outcome.ok()) return visit.respond(shell_.problem(visit, outcome.problem, plugin.name, reading.route.operation));
   const auto* view = premises_.views.find(plugin.name, reading.page().view, visit.locale);
-  auto data = render::read_reply(outcome.payload, reading.route.operation->output, reader(reading, plugin, view));
+  auto data = render::read_reply(outcome.payload, reading.route.operation->output, premises_.reader(plugin.name, view, reading.visit->locale));
   if (!data || view == nullptr) throw std::runtime_error(reading.route.operation->name + " replied what is no JSON object");
   const auto global = shell_.globals(visit);
   const auto name = page_title(premises_, reading.route, reading.visit->locale, *data);

@@ -1,4 +1,5 @@
 // What happened to the object of a page, from the journal, for who has signed in. Visitors' pages are kept in the cache; this is on none of them.
+#include <algorithm>
 #include <set>
 
 #include "kernel/core/identity.hpp"
@@ -24,16 +25,15 @@ std::string PageMaker::told(const core::EventRecord& event, const std::string& l
   const auto* words = premises_.catalogue.find(event.type.substr(0, dot), "event." + event.type.substr(dot + 1), locale);
   if (words == nullptr) return premises_.catalogue.kernel("history.other", locale);
   const auto payload = json::parse(event.payload, nullptr, false);
-  const contract::Fields* fields = nullptr;
-  for (const auto& plugin : premises_.contracts)
-    for (const auto& declared : plugin->events)
-      if (declared.name == event.type) fields = &declared.payload;
+  const auto& contracts = premises_.contracts;
+  const auto plugin = std::find_if(contracts.begin(), contracts.end(), [&](const auto& one) { return event.type.starts_with(one->name + "."); });
+  const auto* declaration = plugin == contracts.end() ? nullptr : (*plugin)->event(event.type.substr(dot + 1));
   return contract::fill(*words, [&](std::string_view field) {
     const auto found = payload.is_object() ? payload.find(field) : payload.end();
     if (!payload.is_object() || found == payload.end() || !found->is_primitive()) return std::string();
     if (!found->is_string()) return found->dump();
     // A day is said as a view says it.
-    const auto* declared = fields == nullptr ? nullptr : fields->find(field);
+    const auto* declared = declaration == nullptr ? nullptr : declaration->payload.find(field);
     if (declared != nullptr && (declared->format == contract::Format::date || declared->format == contract::Format::date_time))
       return render::date_text(found->get<std::string>(), locale, premises_.catalogue);
     // A value that the plugin has a word for is said in that word, as a view says an enum.

@@ -133,7 +133,7 @@ void PageMaker::show_view(Reading& reading, core::Asker& asker) const {
   auto outcome = asker.ask(reading.route.operation->name, reading.input.dump());
   if (!outcome.ok()) return visit.respond(shell_.problem(visit, outcome.problem, plugin.name, reading.route.operation));
   const auto* view = premises_.views.find(plugin.name, page.view, visit.locale);
-  auto data = render::read_reply(outcome.payload, reading.route.operation->output, reader(reading, plugin, view));
+  auto data = render::read_reply(outcome.payload, reading.route.operation->output, premises_.reader(plugin.name, view, reading.visit->locale));
   if (!data || view == nullptr) throw std::runtime_error(reading.route.operation->name + " replied what is no JSON object");
   reading.payload = std::move(outcome.payload);
   put_actions(reading, *data);
@@ -207,11 +207,6 @@ void PageMaker::put_pagination(const Reading& reading, Data& data) const {
   auto following = kept;
   following.emplace_back("after", next);
   put(data, "page_links", render::pagination_data(later ? address(kept) : std::string(), next.empty() ? std::string() : address(following)));
-}
-
-render::Reader PageMaker::reader(const Reading& reading, const contract::Plugin& plugin, const render::View* view) const {
-  return {.catalogue = premises_.catalogue, .vocabularies = premises_.vocabularies, .view = view, .plugin = plugin.name,
-          .locale = reading.visit->locale, .markdown = &premises_.markdown, .views = &premises_.views, .base = premises_.settings.public_url};
 }
 
 }  // namespace hemicycle::web::gateway

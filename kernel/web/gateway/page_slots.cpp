@@ -81,7 +81,7 @@ std::string PageMaker::fill_slot(Reading& reading, const Guest& guest, const jso
       premises_.log(3, "slot " + guest.filler->slot + " is empty: " + guest.query->name + " answered " + std::string(core::name(outcome.status)) + " " + outcome.problem.detail);
     return {};
   }
-  auto data = render::read_reply(outcome.payload, guest.query->output, reader(reading, *guest.plugin, view));
+  auto data = render::read_reply(outcome.payload, guest.query->output, premises_.reader(guest.plugin->name, view, reading.visit->locale));
   if (!data) return {};
   put(*data, "slot_form_html", slot_form(reading, guest, passed, *data));
   const auto global = shell_.globals(visit);

@@ -26,9 +26,7 @@ std::optional<PageLink> link_to(const Premises& premises, const Visit& visit, st
   const auto reply = asker.ask(route.operation->name, input.value.dump());
   if (!reply.ok()) return std::nullopt;
   const auto* view = premises.views.find(route.plugin->name, route.page->view, visit.locale);
-  const auto data = render::read_reply(reply.payload, route.operation->output,
-                                       {.catalogue = premises.catalogue, .vocabularies = premises.vocabularies, .view = view, .plugin = route.plugin->name, .locale = visit.locale,
-                                        .markdown = &premises.markdown, .views = &premises.views, .base = premises.settings.public_url});
+  const auto data = render::read_reply(reply.payload, route.operation->output, premises.reader(route.plugin->name, view, visit.locale));
   if (!data) return std::nullopt;
   return PageLink{std::move(href), page_title(premises, route, visit.locale, *data)};
 }

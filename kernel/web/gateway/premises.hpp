@@ -22,6 +22,7 @@
 #include "kernel/web/press/press.hpp"
 #include "kernel/web/render/forms.hpp"
 #include "kernel/web/render/markdown_cache.hpp"
+#include "kernel/web/render/reply.hpp"
 
 namespace hemicycle::web::gateway {
 
@@ -90,6 +91,10 @@ struct Premises : Grounds {
 
   /// "<plugin>.<verb>" of the contracts shown, or nullptr. Lives as long as the room.
   [[nodiscard]] const contract::Operation* operation(std::string_view name) const;
+  /// What reads a reply of `plugin` for `view`, which may be nullptr.
+  [[nodiscard]] render::Reader reader(const std::string& plugin, const render::View* view, const std::string& locale) const {
+    return {.catalogue = catalogue, .vocabularies = vocabularies, .view = view, .plugin = plugin, .locale = locale, .markdown = &markdown, .views = &views, .base = settings.public_url};
+  }
   [[nodiscard]] render::FormKit kit(const std::string& locale) const { return {catalogue, views, vocabularies, locale}; }
 };
 

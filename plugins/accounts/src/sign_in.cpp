@@ -48,6 +48,7 @@ Result<accounts::ChangePasswordReply> Accounts::change_password(const accounts::
   const std::string account(command.actor().id());
   command.store().exec("UPDATE accounts_account SET phc = :phc WHERE id = :id AND state = 'active'",
                        {bind("phc", *prepared.phc), bind("id", account)});
+  command.store().exec("DELETE FROM accounts_reset WHERE account = :account", {bind("account", account)});  // a letter asked for before is not to undo it
   command.end_all_sessions(account);
   command.begin_session(account);
   return accounts::ChangePasswordReply{};

@@ -72,6 +72,15 @@ TEST_CASE("whoever asks again and again sends one letter in five minutes; the la
   CHECK(house.opens(kOld));
 }
 
+TEST_CASE("a password that was changed in the meantime is not undone by a letter asked for before") {
+  House house;
+  House::must(house.forget("ada@example.org"));
+  const auto token = house.token();
+  House::must(house.kernel.as(house.account).call(accounts::ChangePassword{.current = kOld, .password = "un troisième mot de passe"}));
+  CHECK(house.choose(token).code() == "letter_over");
+  CHECK(house.opens("un troisième mot de passe"));
+}
+
 TEST_CASE("a closed account gets no letter, and the letter that it had opens nothing") {
   House house;
   House::must(house.forget("ada@example.org"));
