@@ -1,10 +1,15 @@
 """A whole plenary at its telephones: everybody votes at the same moment, then once more from another device, and one voice each is counted (S8)."""
 import asyncio
 import json
+import pathlib
 import subprocess
+import sys
 import time
 
 from council import PASSWORD, Client
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "e2e"))
+from house import soon  # noqa: E402
 
 
 def steps(voters):
@@ -17,9 +22,8 @@ def steps(voters):
         yield {"call": "members.add_person", "with": {"name": f"Membre {number}", "account": "${account}"}, "keep": {"person": "person"}}
         yield {"call": "members.add_seat", "with": {"body": "plenary", "category": "qualified", "college": "qualified"}, "keep": {f"seat{number}": "seat"}}
         yield {"call": "members.appoint", "with": {"seat": f"${{seat{number}}}", "person": "${person}", "begins": "2020-01-01", "until": "2099-12-31", "legal_reference": "Banc"}}
-    begin = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(time.time() + 7200))  # a session is opened on its day
     chair = {"as": "${chair}"}
-    yield {"call": "plenary.plan", **chair, "with": {"body": "plenary", "title": "Séance du banc", "starts": begin, "mode": "on_site", "place": "Salle"}, "keep": {"session": "session"}}
+    yield {"call": "plenary.plan", **chair, "with": {"body": "plenary", "title": "Séance du banc", "starts": soon(), "mode": "on_site", "place": "Salle"}, "keep": {"session": "session"}}
     session = {"session": "${session}"}
     yield {"call": "plenary.add_item", **chair, "with": {**session, "kind": "other", "title": "Une décision", "act": "other"}, "keep": {"item": "item"}}
     yield {"call": "plenary.convene", **chair, "with": {**session, "urgency_reason": "Le banc n’attend pas."}}

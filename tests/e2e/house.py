@@ -7,6 +7,7 @@
 
 The program is the built `hemicycle`; plugins, roles and texts are those that stand beside it unless a setting says otherwise.
 """
+import datetime
 import http.client
 import json
 import os
@@ -19,12 +20,19 @@ import tempfile
 import threading
 import time
 import urllib.parse
+import zoneinfo
 
 from forms import Form, multipart, read_forms  # noqa: F401 (tests take them from here)
 
 PASSWORD = "demonstration-2026"
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 DEADLINE = 30 * int(os.environ.get("PATIENCE", "1"))  # a sanitizer makes the program several times slower
+
+
+def soon():
+    """The last second of the council's day: still to come whatever the hour, and today, for a session is opened on its day."""
+    now = datetime.datetime.now(zoneinfo.ZoneInfo("Europe/Paris"))
+    return now.replace(hour=23, minute=59, second=59).astimezone(datetime.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def free_port():

@@ -4,17 +4,12 @@ import json
 import re
 import unittest
 
-from house import PASSWORD, Client, House, until
+from house import PASSWORD, Client, House, soon, until
 from test_seed import text_of
 
 MEMBERS = 6
 TODAY = datetime.date.today()
 URGENCY = "Le calendrier de la collectivité ne laisse pas attendre."
-
-
-def soon():
-    """Still to come, and today: a session is opened on its day."""
-    return (datetime.datetime.now(datetime.UTC) + datetime.timedelta(minutes=5)).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def path_of(answer):

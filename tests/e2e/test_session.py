@@ -5,9 +5,9 @@ import re
 import sys
 import unittest
 
-from house import PASSWORD, Client, House, until
+from house import PASSWORD, Client, House, soon, until
 from scan import scanned
-from sitting_council import URGENCY, soon
+from sitting_council import URGENCY
 from test_live import Reader
 
 PROGRAM = None
