@@ -77,3 +77,37 @@ TEST_CASE("the day on the wall changes at its own midnight, in winter and in sum
   CHECK(day("2026-07-15T21:59:59Z") == "2026-07-15");
   CHECK(day("2026-07-15T22:00:00Z") == "2026-07-16");
 }
+
+TEST_CASE("local days follow summer time") {
+  const auto ns = [](const char* text) { return to_ns(*parse_iso(text)); };
+  CHECK(local_date(ns("2026-03-28T22:59:59Z")) == "2026-03-28");
+  CHECK(local_date(ns("2026-03-28T23:00:00Z")) == "2026-03-29");
+  CHECK(local_date(ns("2026-03-29T21:59:59Z")) == "2026-03-29");
+  CHECK(local_date(ns("2026-03-29T22:00:00Z")) == "2026-03-30");
+  CHECK(local_hour(ns("2026-03-29T00:59:59Z")) == "01:59");
+  CHECK(local_hour(ns("2026-03-29T01:00:00Z")) == "03:00");
+  CHECK(local_hour(ns("2026-10-25T00:30:00Z")) == "02:30");
+  CHECK(local_hour(ns("2026-10-25T01:30:00Z")) == "02:30");
+  CHECK(days_between(ns("2026-03-28T12:00:00Z"), ns("2026-03-29T21:00:00Z")) == 1);
+}
+
+TEST_CASE("a local day begins at its own midnight and may be an hour shorter or longer") {
+  const auto begins = [](std::string_view date) { return to_iso(local_midnight(date).value()); };
+  const auto ended = [](std::string_view date) { return to_iso(local_midnight_after(date).value()); };
+  CHECK(begins("2026-01-15") == "2026-01-14T23:00:00Z");
+  CHECK(begins("2026-07-15") == "2026-07-14T22:00:00Z");
+  CHECK(begins("2026-03-29") == "2026-03-28T23:00:00Z");
+  CHECK(ended("2026-03-29") == "2026-03-29T22:00:00Z");
+  CHECK(begins("2026-10-25") == "2026-10-24T22:00:00Z");
+  CHECK(ended("2026-10-25") == "2026-10-25T23:00:00Z");
+  CHECK_FALSE(local_midnight("2026-02-30"));
+  CHECK_FALSE(local_midnight_after(""));
+}
+
+TEST_CASE("what happens while people wish each other a good year is of the new one") {
+  const auto [begins, ends] = local_year(2027).value();
+  CHECK(to_iso(from_ns(begins)) == "2026-12-31T23:00:00Z");
+  CHECK(to_iso(from_ns(ends)) == "2027-12-31T23:00:00Z");
+  CHECK_FALSE(local_year(0));
+  CHECK_FALSE(local_year(9999));
+}

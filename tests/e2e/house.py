@@ -25,14 +25,20 @@ import zoneinfo
 from forms import Form, multipart, read_forms  # noqa: F401 (tests take them from here)
 
 PASSWORD = "demonstration-2026"
+PARIS = zoneinfo.ZoneInfo("Europe/Paris")
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 DEADLINE = 30 * int(os.environ.get("PATIENCE", "1"))  # a sanitizer makes the program several times slower
 
 
+
+def today():
+    """The council's day: late in the evening that of UTC is behind."""
+    return datetime.datetime.now(PARIS).date()
+
+
 def soon():
     """The last second of the council's day: still to come whatever the hour, and today, for a session is opened on its day."""
-    now = datetime.datetime.now(zoneinfo.ZoneInfo("Europe/Paris"))
-    return now.replace(hour=23, minute=59, second=59).astimezone(datetime.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return datetime.datetime.now(PARIS).replace(hour=23, minute=59, second=59).astimezone(datetime.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def free_port():

@@ -1,14 +1,13 @@
 """A council of one profile with its people: they sit in its bodies, and a matter can be taken through a session as its rules say."""
-import datetime
 import json
 import re
 import unittest
 
-from house import PASSWORD, Client, House, soon, until
+from house import PASSWORD, Client, House, soon, today, until
 from test_seed import text_of
 
 MEMBERS = 6
-TODAY = datetime.date.today()
+TODAY = today()
 URGENCY = "Le calendrier de la collectivité ne laisse pas attendre."
 
 

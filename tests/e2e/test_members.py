@@ -4,11 +4,11 @@ import re
 import sys
 import unittest
 
-from house import Client, House, until
+from house import Client, House, today, until
 from test_seed import path_of, text_of
 
 PROGRAM = None
-TODAY = datetime.datetime.now(datetime.timezone.utc).date()
+TODAY = today()
 
 
 def day(offset):

@@ -1,10 +1,9 @@
 """A council's year at its forms: consultation, programme, its vote recorded by whom the rules say, amendment, report."""
-import datetime
 import re
 import sys
 import unittest
 
-from house import Client, House, until
+from house import Client, House, today, until
 from test_seed import CRITERIA, path_of, text_of
 
 PROGRAM = None
@@ -26,7 +25,7 @@ class TheYear(unittest.TestCase):
         for name in people:
             setattr(cls, name, Client(cls.house).sign_in(name + "@example.org"))
         cls.visitor = Client(cls.house)
-        cls.year = datetime.date.today().year
+        cls.year = today().year
 
     def day(self, month, number):
         return f"{self.year}-{month:02d}-{number:02d}"
@@ -47,7 +46,7 @@ class TheYear(unittest.TestCase):
         self.assertIn("Le dossier n’est pas encore complet", text_of(self.visitor.get(sheet, status=200).text))
         desk = text_of(self.equipe.get("/mon-espace", status=200).text)
         self.assertIn("Vérifier que le dossier est complet : Arrêt du projet de PLUi", desk)
-        path_of(self.equipe.post_form(sheet + "/dossier-complet", {"completed_on": datetime.date.today().isoformat()}))
+        path_of(self.equipe.post_form(sheet + "/dossier-complet", {"completed_on": today().isoformat()}))
         page = text_of(self.visitor.get(sheet, status=200).text)
         for said in ("90 jours", "CGCT, article L5211-10-1", "Délai en cours"):
             self.assertIn(said, page)

@@ -5,7 +5,7 @@ import re
 import sys
 import unittest
 
-from house import PASSWORD, Client, House, soon, until
+from house import PASSWORD, Client, House, soon, today, until
 from scan import scanned
 from sitting_council import URGENCY
 from test_live import Reader
@@ -55,7 +55,7 @@ class ASession(unittest.TestCase):
         self.assertNotEqual(self.members[0].get("/seances/absences").status, 200, "absences are the staff's to read")
 
     def convened(self):
-        day = (datetime.date.today() + datetime.timedelta(days=30)).isoformat()
+        day = (today() + datetime.timedelta(days=30)).isoformat()
         session = path_of(self.equipe.post_form("/seances/planifier", {
             "body": "plenary", "title": "Plénière d’automne", "starts": f"{day}T18:00", "mode": "on_site", "place": "Salle du conseil"}))
         self.assertRegex(session, r"^/seances/SE-\d{4}-001$")

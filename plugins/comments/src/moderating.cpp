@@ -79,13 +79,12 @@ Result<QueueReply> Comments::queue(const Queue& request, const Query& query) con
 }
 
 Result<YearReply> Comments::year(const Year& request, const Query& query) const {
-  const auto from = hemicycle::parse_iso(std::to_string(request.year) + "-01-01T00:00:00Z");
-  const auto until = hemicycle::parse_iso(std::to_string(request.year + 1) + "-01-01T00:00:00Z");
-  if (!from || !until) return hemicycle::invalid("year", "bad_format");
+  const auto year = hemicycle::local_year(request.year);
+  if (!year) return hemicycle::invalid("year", "bad_format");
   YearReply reply;
   query.store().rows(
       "SELECT state, was_public, COUNT(*) FROM comments_comment WHERE submitted_at >= :from AND submitted_at < :until GROUP BY state, was_public",
-      {bind("from", hemicycle::to_ns(*from)), bind("until", hemicycle::to_ns(*until))}, [&](const Row& row) {
+      {bind("from", year->first), bind("until", year->second)}, [&](const Row& row) {
         reply.submitted += row.integer(2);
         // One that its author erased afterwards was accepted all the same.
         if (row.integer(1) != 0) reply.accepted += row.integer(2);

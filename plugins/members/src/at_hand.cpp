@@ -12,7 +12,7 @@ Result<contract::MandateReply> Members::mandate(const contract::Mandate& request
   if (!row || (!query.allowed(contract::permission::manage) && row->view(8) != person_of(query.actor().id(), query))) return not_found("no_such_mandate");
   contract::MandateReply reply{.name = row->text(0), .number = row->integer(1), .body = row->text(2), .part = row->text(3), .mandate_state = row->text(4),
                                .begins = row->text(5), .until = row->optional_text(6)};
-  if (const auto ended = row->optional_integer(7)) reply.until = to_iso_date(from_ns(*ended));
+  if (const auto ended = row->optional_integer(7)) reply.until = local_date(*ended);
   if (reply.mandate_state != "ended") reply.warned_on = warned_on(request.mandate, query);
   return reply;
 }
@@ -23,7 +23,7 @@ Result<contract::TenureReply> Members::tenure(const contract::Tenure& request, c
       "WHERE o.id = :id AND o.ended_ns IS NULL",
       {bind("id", request.tenure)});
   if (!row) return not_found("no_such_office");
-  return contract::TenureReply{.name = row->text(0), .office = row->text(1), .body = row->text(2), .granted = to_iso_date(from_ns(row->integer(3))),
+  return contract::TenureReply{.name = row->text(0), .office = row->text(1), .body = row->text(2), .granted = local_date(row->integer(3)),
                                .until = row->optional_text(4)};
 }
 

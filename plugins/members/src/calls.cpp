@@ -76,7 +76,7 @@ contract::ShownQuota shown(const contract::Quota& quota, const std::optional<boo
 }
 
 Result<contract::OpenCallReply> Members::open_call(const contract::OpenCall& request, Command& command) {
-  if (request.closes < to_iso_date(command.now())) return invalid("closes", "already_over");
+  if (request.closes < command.today()) return invalid("closes", "already_over");
   if (const auto good = check_quotas(request.quotas, request.places, settings(), command); !good) return good.error();
   const auto number = command.store().integer("SELECT MAX(number) FROM members_call", {}) + 1;
   const auto id = "appel-" + std::to_string(number);

@@ -19,6 +19,6 @@ std::string age_class(const contract::Settings& settings, const std::optional<st
   return {};
 }
 
-std::int64_t year_of(Time time) { return std::stoll(to_iso_date(time).substr(0, 4)); }
+std::int64_t year_of(Time time) { return std::stoll(local_date(to_ns(time)).substr(0, 4)); }
 
 }  // namespace members_plugin

@@ -35,7 +35,7 @@ Result<contract::SignCharterReply> Members::sign_charter(const contract::SignCha
   if (charter_version(command) == 0) return conflict("no_charter");
   if (mandates.empty()) return conflict("nothing_to_sign");
   if (!request.agreed) return invalid("agreed", "say_so");
-  for (auto& mandate : mandates) sign(mandate, to_iso_date(command.now()), settings(), command);
+  for (auto& mandate : mandates) sign(mandate, command.today(), settings(), command);
   return contract::SignCharterReply{};
 }
 
@@ -45,7 +45,7 @@ Result<contract::RecordSignatureReply> Members::record_signature(const contract:
   if (mandate->state == "ended") return conflict("mandate_over");
   if (mandate->charter_signed) return conflict("signed_already");
   if (charter_version(command) == 0) return conflict("no_charter");
-  if (request.on > to_iso_date(command.now())) return invalid("on", "not_yet");
+  if (request.on > command.today()) return invalid("on", "not_yet");
   sign(*mandate, request.on, settings(), command);
   return contract::RecordSignatureReply{};
 }
@@ -55,7 +55,7 @@ Result<contract::CharterReply> Members::charter(const contract::Charter&, const 
   query.store().rows("SELECT version, text, adopted_ns FROM members_charter ORDER BY version DESC LIMIT 1", {}, [&](const Row& row) {
     reply.version = row.integer(0);
     reply.text = row.text(1);
-    reply.adopted = to_iso_date(from_ns(row.integer(2)));
+    reply.adopted = local_date(row.integer(2));
   });
   return reply;
 }

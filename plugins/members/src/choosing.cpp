@@ -82,7 +82,7 @@ Result<contract::ApplicationsReply> Members::applications(const contract::Applic
       "ORDER BY CASE state WHEN 'selected' THEN 0 WHEN 'drawn' THEN 1 WHEN 'reserve' THEN 2 WHEN 'received' THEN 3 ELSE 4 END, rank, received_ns, id LIMIT 2000",
       {bind("call", call->id)}, [&](const Row& row) {
         reply.applications.push_back({.application = row.text(0), .code = row.text(1), .name = row.text(2), .application_state = row.text(3),
-                                      .rank = row.optional_integer(4), .shared = row.integer(6) > 1, .received = to_iso_date(from_ns(row.integer(5)))});
+                                      .rank = row.optional_integer(4), .shared = row.integer(6) > 1, .received = local_date(row.integer(5))});
       });
   return reply;
 }

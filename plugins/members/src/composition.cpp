@@ -25,7 +25,7 @@ std::map<std::string, Member> members_at(Time at, const std::string& body, const
       "SELECT p.id, p.gender, p.birth_year FROM members_mandate m JOIN members_seat s ON s.id = m.seat JOIN members_person p ON p.id = m.person "
       "WHERE m.part = 'primary' AND s.body = :body AND m.began_ns <= :at AND (m.ended_ns IS NULL OR m.ended_ns > :at) "
       "AND (m.until IS NULL OR m.until >= :day)",
-      {bind("body", body), bind("at", to_ns(at)), bind("day", to_iso_date(at))},
+      {bind("body", body), bind("at", to_ns(at)), bind("day", local_date(to_ns(at)))},
       [&](const Row& row) { out.emplace(row.text(0), Member{.gender = row.text(1), .birth_year = row.optional_integer(2)}); });
   return out;
 }
@@ -77,7 +77,7 @@ std::vector<CollegeCount> colleges_at(Time at, const contract::Settings& setting
       "SELECT s.college, s.category FROM members_mandate m JOIN members_seat s ON s.id = m.seat "
       "WHERE m.part = 'primary' AND s.body = :body AND m.began_ns <= :at AND (m.ended_ns IS NULL OR m.ended_ns > :at) "
       "AND (m.until IS NULL OR m.until >= :day)",
-      {bind("body", settings.council_body), bind("at", to_ns(at)), bind("day", to_iso_date(at))}, [&](const Row& row) {
+      {bind("body", settings.council_body), bind("at", to_ns(at)), bind("day", local_date(to_ns(at)))}, [&](const Row& row) {
         auto& count = out[row.text(0)];
         count.college = row.text(0);
         ++count.filled;
@@ -123,7 +123,7 @@ Result<contract::CompositionReply> Members::composition(const contract::Composit
 }
 
 Result<contract::BoardReply> Members::board(const contract::Board&, const Query& query) const {
-  const auto today = to_iso_date(query.now());
+  const auto today = query.today();
   const auto counted = composition({.on = today}, query);
   if (!counted) return counted.error();
   return contract::BoardReply{.on = today, .smallest_group = settings().smallest_group, .seats = counted->seats, .filled = counted->filled,

@@ -17,7 +17,7 @@ bool awaits_signature(const Mandate& mandate, const contract::Settings& settings
 }
 
 void begin(Mandate& mandate, Time at, const contract::Settings& settings, Command& command) {
-  if (incompatible(mandate.person, to_iso_date(command.now()), command)) {
+  if (incompatible(mandate.person, command.today(), command)) {
     finish(mandate, "incompatible", command.now(), settings, command);
     mandate.state = "ended";
     return;

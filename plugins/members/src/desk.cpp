@@ -24,7 +24,7 @@ void managing_tasks(const contract::Settings& settings, const Query& query, cont
       {bind("most", static_cast<std::int64_t>(kMost))}, [&](const Row& row) {
         reply.tasks.push_back({.act = "fill_seat", .path = "/membres/sieges/" + row.text(0), .about = std::to_string(row.integer(1)), .by = std::nullopt});
       });
-  const auto soon = to_iso_date(query.now() + std::chrono::days(settings.ending_soon_days));
+  const auto soon = local_date_before(to_ns(query.now()), -settings.ending_soon_days);
   query.store().rows(
       "SELECT m.seat, s.number, m.until FROM members_mandate m JOIN members_seat s ON s.id = m.seat "
       "WHERE m.part = 'primary' AND m.state IN ('active', 'on_leave') AND m.until <= :soon AND NOT EXISTS "

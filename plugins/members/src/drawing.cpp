@@ -94,7 +94,7 @@ Result<contract::LotReply> Members::lot(const contract::Lot& request, const Quer
       {bind("id", request.draw)});
   if (!row) return not_found("no_such_draw");
   contract::LotReply reply{.draw = request.draw, .call = row->text(0), .call_title = row->text(1), .seed = row->text(2), .source = row->text(3),
-                           .date = to_iso_date(from_ns(row->integer(4))), .places = row->integer(5), .candidates = 0, .list_mark = row->optional_text(6),
+                           .date = local_date(row->integer(4)), .places = row->integer(5), .candidates = 0, .list_mark = row->optional_text(6),
                            .quotas = {}, .drawn = recorded(request.draw, true, query), .reserve = recorded(request.draw, false, query),
                            .left = left_before(row->text(0), query)};
   reply.candidates = static_cast<std::int64_t>(reply.drawn.size() + reply.reserve.size());

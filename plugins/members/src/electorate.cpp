@@ -30,7 +30,7 @@ std::vector<Sitting> sittings_at(Time at, const contract::Settings& settings, co
       "WHERE (m.began_ns <= :at OR (m.state = 'appointed' AND :at > :now AND m.begins <= :day AND (:signature = 0 OR m.charter_on IS NOT NULL))) "
       "AND (m.ended_ns IS NULL OR m.ended_ns > :at) AND (m.until IS NULL OR m.until >= :day) "
       "ORDER BY s.number, m.part DESC, m.id",
-      {bind("at", to_ns(at)), bind("day", to_iso_date(at)), bind("now", to_ns(query.now())), bind("signature", signature ? 1 : 0)}, [&](const Row& row) {
+      {bind("at", to_ns(at)), bind("day", local_date(to_ns(at))), bind("now", to_ns(query.now())), bind("signature", signature ? 1 : 0)}, [&](const Row& row) {
         out.push_back({.seat = row.text(0), .person = row.text(1), .part = row.text(2), .account = row.optional_text(3),
                        .category = row.text(4), .body = row.text(5), .college = row.optional_text(6), .on_leave = row.integer(7) != 0});
       });
@@ -63,7 +63,7 @@ Result<contract::ElectorateReply> Members::electorate(const contract::Electorate
   query.store().rows(
       "SELECT person, office, body FROM members_office WHERE granted_ns <= :at AND (ended_ns IS NULL OR ended_ns > :at) "
       "AND (until IS NULL OR until >= :day) ORDER BY granted_ns, id",
-      {bind("at", to_ns(at)), bind("day", to_iso_date(at))}, [&](const Row& row) {
+      {bind("at", to_ns(at)), bind("day", local_date(to_ns(at)))}, [&](const Row& row) {
         if (row.view(2) != request.body && rule_of_office(settings(), row.view(1)).sits_in != request.body) return;
         const auto person = row.text(0);
         if (std::any_of(reply.voters.begin(), reply.voters.end(), [&](const auto& voter) { return voter.person == person; })) return;

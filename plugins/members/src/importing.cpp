@@ -111,7 +111,7 @@ Result<contract::ConfirmImportReply> Members::confirm_import(const contract::Con
 }
 
 Result<contract::ExportMembersReply> Members::export_members(const contract::ExportMembers&, const Query& query) const {
-  contract::ExportMembersReply reply{.file_name = "membres-" + to_iso_date(query.now()) + ".csv", .columns = table_columns(), .rows = {}};
+  contract::ExportMembersReply reply{.file_name = "membres-" + query.today() + ".csv", .columns = table_columns(), .rows = {}};
   query.store().rows(
       "SELECT p.name, p.email, p.gender, p.birth_year, p.constituency, o.name, s.body, s.category, s.college, m.part, m.begins, m.until, m.legal_reference, m.charter_on "
       "FROM members_person p LEFT JOIN members_organisation o ON o.id = p.organisation LEFT JOIN members_mandate m ON m.person = p.id AND m.state <> 'ended' "

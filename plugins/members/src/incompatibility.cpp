@@ -12,7 +12,7 @@ Result<contract::RecordCouncillorReply> Members::record_councillor(const contrac
       "INSERT INTO members_councillor (id, person, authority, begins, until, recorded_ns) VALUES (:id, :person, :authority, :begins, :until, :now)",
       {bind("id", id), bind("person", request.person), bind("authority", request.authority), bind("begins", request.begins),
        bind("until", request.until), bind("now", to_ns(command.now()))});
-  if (incompatible(request.person, to_iso_date(command.now()), command))
+  if (incompatible(request.person, command.today(), command))
     finish_all(request.person, "incompatible", settings(), command);
   else if (begin_of(request.begins) > command.now())
     command.schedule(contract::TurnCouncillor{.councillor = id}, begin_of(request.begins), "councillor:" + id);
@@ -32,7 +32,7 @@ Result<contract::EndCouncillorReply> Members::end_councillor(const contract::End
 
 Result<void> Members::turn_councillor(const contract::TurnCouncillor& job, Command& command) {
   const auto row = command.store().first("SELECT person FROM members_councillor WHERE id = :id", {bind("id", job.councillor)});
-  if (row && incompatible(row->text(0), to_iso_date(command.now()), command))
+  if (row && incompatible(row->text(0), command.today(), command))
     finish_all(row->text(0), "incompatible", settings(), command);
   return {};
 }

@@ -120,7 +120,7 @@ class Look final {
     const auto college = term("colleges", "college", line_.college);
     if (!line_.category) refuse("category", "required");
     if (!line_.legal_reference || line_.legal_reference->size() < 3) refuse("legal_reference", "required");
-    const auto today = to_iso_date(query_.now());
+    const auto today = query_.today();
     auto& mandate = intake_.mandate;
     mandate.begins = line_.begins ? day("begins", line_.begins).value_or("") : today;
     mandate.until = day("until", line_.until);

@@ -38,7 +38,7 @@ Result<contract::ResignReply> Members::resign(const contract::Resign& request, C
 
 Result<contract::OpenTermReply> Members::open_term(const contract::OpenTerm& request, Command& command) {
   if (request.until <= request.begins) return invalid("until", "ends_before_it_begins");
-  if (request.until < to_iso_date(command.now())) return invalid("until", "already_over");
+  if (request.until < command.today()) return invalid("until", "already_over");
   if (command.store().integer(
           "SELECT COUNT(*) FROM members_term WHERE body = :body AND COALESCE(college, '') = :college AND begins <= :until AND until >= :begins",
           {bind("body", request.body), bind("college", request.college.value_or("")), bind("begins", request.begins), bind("until", request.until)}) > 0)

@@ -6,7 +6,7 @@ namespace members_plugin {
 namespace {
 
 std::optional<std::string> day_of(const std::optional<std::int64_t>& ns) {
-  return ns ? std::optional(to_iso_date(from_ns(*ns))) : std::nullopt;
+  return ns ? std::optional(local_date(*ns)) : std::nullopt;
 }
 
 }  // namespace
@@ -35,7 +35,7 @@ std::vector<contract::TenureLine> tenure_lines(const std::string& person, const 
   std::vector<contract::TenureLine> lines;
   query.store().rows("SELECT id, office, body, granted_ns, until, ended_ns FROM members_office WHERE person = :person ORDER BY granted_ns DESC, id DESC LIMIT 100",
                      {bind("person", person)}, [&](const Row& row) {
-                       lines.push_back({.tenure = row.text(0), .office = row.text(1), .body = row.text(2), .granted = to_iso_date(from_ns(row.integer(3))),
+                       lines.push_back({.tenure = row.text(0), .office = row.text(1), .body = row.text(2), .granted = local_date(row.integer(3)),
                                         .until = row.optional_text(4), .ended = day_of(row.optional_integer(5))});
                      });
   return lines;

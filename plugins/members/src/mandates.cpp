@@ -39,7 +39,7 @@ Result<contract::AppointReply> Members::appoint(const contract::Appoint& request
   if (!seat) return not_found("no_such_seat");
   if (seat->closed) return conflict("seat_closed");
   if (!person_known(request.person, command)) return invalid("person", "unknown_person");
-  const auto today = to_iso_date(command.now());
+  const auto today = command.today();
   Mandate mandate{.id = "man_" + command.new_id(), .seat = request.seat, .person = request.person, .part = request.part, .state = "appointed",
                   .begins = request.begins, .until = request.until ? request.until : end_of_term(*seat, request.begins, command),
                   .charter_signed = request.charter_signed_on.has_value()};
@@ -69,7 +69,7 @@ Result<contract::EndMandateReply> Members::end_mandate(const contract::EndMandat
   const auto mandate = find_mandate(request.mandate, command);
   if (!mandate) return not_found("no_such_mandate");
   if (mandate->state == "ended") return conflict("mandate_over");
-  const auto today = to_iso_date(command.now());
+  const auto today = command.today();
   const auto on = request.on.value_or(today);
   if (on < mandate->begins && mandate->running()) return invalid("on", "before_it_began");
   if (on > today) return invalid("on", "not_yet");
@@ -86,11 +86,11 @@ Result<contract::ReplaceReply> Members::replace(const contract::Replace& request
   if (!find_seat(request.seat, command)) return not_found("no_such_seat");
   const auto alternate = running_mandate(request.seat, "alternate", command);
   if (!alternate) return conflict("no_alternate");
-  if (incompatible(alternate->person, to_iso_date(command.now()), command)) return conflict("alternate_incompatible");
+  if (incompatible(alternate->person, command.today(), command)) return conflict("alternate_incompatible");
   if (const auto titular = running_mandate(request.seat, "primary", command)) finish(*titular, "replaced", command.now(), settings(), command);
 
   Mandate mandate{.id = "man_" + command.new_id(), .seat = request.seat, .person = alternate->person, .part = "primary", .state = "appointed",
-                  .begins = to_iso_date(command.now()), .until = alternate->until, .charter_signed = alternate->charter_signed};
+                  .begins = command.today(), .until = alternate->until, .charter_signed = alternate->charter_signed};
   command.store().exec(
       "INSERT INTO members_mandate (id, seat, person, part, state, begins, until, legal_reference, appointed_ns, charter_version, charter_on) "
       "SELECT :id, seat, person, 'primary', 'appointed', :begins, until, :reference, :now, charter_version, charter_on "

@@ -35,7 +35,7 @@ std::string install(const contract::GrantOffice& office, const contract::Setting
 Result<contract::GrantOfficeReply> Members::grant_office(const contract::GrantOffice& request, Command& command) {
   if (!person_known(request.person, command)) return invalid("person", "unknown_person");
   if (!sits(request.person, command)) return invalid("person", "holds_no_seat");
-  if (request.until && *request.until < to_iso_date(command.now())) return invalid("until", "already_over");
+  if (request.until && *request.until < command.today()) return invalid("until", "already_over");
   for (const auto& tenure : holders(request.office, request.body, command))
     if (tenure.person == request.person) return invalid("person", "holds_it_already");
   if (rule_of_office(settings(), request.office).single)

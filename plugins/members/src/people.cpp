@@ -71,7 +71,7 @@ Result<contract::FileReply> Members::file(const contract::File& request, const Q
                             .erased = std::nullopt,
                             .actions = {}};
   if (!row->is_null(8))
-    reply.erased = to_iso_date(from_ns(row->integer(8)));
+    reply.erased = local_date(row->integer(8));
   else
     reply.actions = {"change_person", "link_account", "grant_office", "record_councillor", "erase_person"};
   return reply;

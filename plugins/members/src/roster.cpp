@@ -10,6 +10,11 @@ Mandate read_mandate(const Row& row) {
           .begins = row.text(5), .until = row.optional_text(6), .charter_signed = !row.is_null(7)};
 }
 
+Time known(const std::optional<Time>& time) {
+  if (!time) throw std::logic_error("no date");
+  return *time;
+}
+
 }  // namespace
 
 bool person_known(const std::string& person, const Query& query) {
@@ -75,14 +80,10 @@ std::optional<Tenure> find_tenure(const std::string& tenure, const Query& query)
   return Tenure{.id = row->text(0), .person = row->text(1), .office = row->text(2), .body = row->text(3), .until = row->optional_text(4)};
 }
 
-Time begin_of(const std::string& date) {
-  const auto time = parse_iso(date);
-  if (!time) throw std::logic_error("no date");
-  return *time;
-}
+Time begin_of(const std::string& date) { return known(local_midnight(date)); }
 
-Time end_of(const std::string& date) { return begin_of(date) + std::chrono::days(1); }
+Time end_of(const std::string& date) { return known(local_midnight_after(date)); }
 
-std::string day_before(const std::string& date) { return to_iso_date(begin_of(date) - std::chrono::days(1)); }
+std::string day_before(const std::string& date) { return local_date_before(to_ns(begin_of(date)), 1); }
 
 }  // namespace members_plugin

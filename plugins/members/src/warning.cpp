@@ -22,7 +22,7 @@ std::optional<std::string> warned_on(const std::string& mandate, const Query& qu
 /// The plenary counts the absences, and its staff sent the letter.
 Result<void> Members::on_plenary_warned(const plenary::Warned& told, Command& command) {
   for (const auto& mandate : open_mandates(told.person, command))
-    if (mandate.seat == told.seat && mandate.running()) note(mandate, to_iso_date(command.now()), told.absences, command);
+    if (mandate.seat == told.seat && mandate.running()) note(mandate, command.today(), told.absences, command);
   return {};
 }
 
@@ -30,7 +30,7 @@ Result<contract::RecordWarningReply> Members::record_warning(const contract::Rec
   const auto mandate = find_mandate(request.mandate, command);
   if (!mandate) return not_found("no_such_mandate");
   if (!mandate->running()) return conflict("not_running");
-  if (request.on > to_iso_date(command.now())) return invalid("on", "not_yet");
+  if (request.on > command.today()) return invalid("on", "not_yet");
   if (request.on < mandate->begins) return invalid("on", "before_it_began");
   note(*mandate, request.on, std::nullopt, command);
   return contract::RecordWarningReply{};

@@ -26,11 +26,15 @@ TEST_CASE("a mandate that begins later fills its seat on that day, and one with 
                               R"(", "begins": "2026-04-10", "until": "2026-04-12", "legal_reference": "Decision 1"})").ok());
   REQUIRE(council.electorate().size("voters") == 0);
   REQUIRE(council.electorate("plenary", "2026-04-11T18:00:00Z").size("voters") == 1);  // a notice for that day goes to who will sit then
-  council.kernel.advance(std::chrono::hours(34));
-  REQUIRE(council.kernel.now() == "2026-04-10T00:00:00Z");
+  council.kernel.advance(std::chrono::hours(32) - std::chrono::seconds(1));
+  REQUIRE(council.kernel.now() == "2026-04-09T21:59:59Z");
+  REQUIRE(council.electorate().size("voters") == 0);
+  council.kernel.advance(std::chrono::seconds(1));  // midnight where the council is
   REQUIRE(council.electorate().size("voters") == 1);
   REQUIRE(council.electorate("plenary", "2026-04-13T10:00:00Z").size("voters") == 0);
-  council.kernel.advance(std::chrono::hours(72));
+  council.kernel.advance(std::chrono::hours(72) - std::chrono::seconds(1));
+  REQUIRE(council.electorate().size("voters") == 1);
+  council.kernel.advance(std::chrono::seconds(1));
   REQUIRE(council.kernel.events("members.seat_ended").at(0).field("reason") == "mandate_end");
   REQUIRE(council.electorate().size("voters") == 0);
   REQUIRE(council.roles_of("ada").empty());

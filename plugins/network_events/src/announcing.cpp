@@ -12,9 +12,6 @@ using hemicycle::Command;
 using hemicycle::Result;
 using hemicycle::to_ns;
 
-/// A day of the council begins at most this long before or after the same day in UTC.
-constexpr auto kZone = std::chrono::hours(14);
-
 /// Takes over what the two forms have in common; `invalid` where dates contradict each other.
 template <typename Form>
 Result<void> fill(Record& record, const Form& form, hemicycle::Time now) {
@@ -22,9 +19,7 @@ Result<void> fill(Record& record, const Form& form, hemicycle::Time now) {
   if (form.end_date && *form.end_date < form.date) wrong.also("end_date", "ends_before_start");
   const auto starts = form.starts ? hemicycle::parse_iso(*form.starts) : std::nullopt;
   const auto ends = form.ends ? hemicycle::parse_iso(*form.ends) : std::nullopt;
-  if (const auto day = hemicycle::parse_iso(form.date); day && starts) {
-    if (*starts < *day - kZone || *starts >= *day + std::chrono::hours(24) + kZone) wrong.also("starts", "not_on_the_date");
-  }
+  if (starts && hemicycle::local_date(to_ns(*starts)) != form.date) wrong.also("starts", "not_on_the_date");
   if (ends && (!starts || *ends <= *starts)) wrong.also("ends", "ends_before_start");
   if (form.mode == "on_site" && (!form.place || form.place->empty())) wrong.also("place", "place_needed");
   if (!wrong.fields.empty()) return wrong;
@@ -77,8 +72,7 @@ Result<HoldReply> NetworkEvents::hold(const Hold& request, Command& command) {
   auto record = by_id(command.store(), request.event);
   if (!record) return hemicycle::not_found("no_such_event");
   if (!record->is("announced")) return hemicycle::conflict("not_announced");
-  const auto day = hemicycle::parse_iso(record->date);
-  if (day && command.now() < *day - kZone) return hemicycle::conflict("not_yet");
+  if (command.today() < record->date) return hemicycle::conflict("not_yet");
   record->state = "held";
   if (request.audience) record->audience = request.audience;
   record->updated_at = to_ns(command.now());

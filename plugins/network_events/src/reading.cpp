@@ -53,7 +53,7 @@ std::vector<std::string> actions_in(std::string_view state) {
 
 Result<ListReply> NetworkEvents::list(const List& request, const Query& query) const {
   // The cursor is "<last day>:<id>" of the last line shown; without one both lists begin at today, which belongs to what is to come.
-  auto day = hemicycle::to_iso_date(query.now());
+  auto day = query.today();
   std::string id;
   if (request.after) {
     if (request.after->size() < 12 || (*request.after)[10] != ':' || !hemicycle::parse_iso(request.after->substr(0, 10))) {
@@ -81,7 +81,7 @@ Result<ListReply> NetworkEvents::list(const List& request, const Query& query) c
 
 Result<UpcomingReply> NetworkEvents::upcoming(const Upcoming& request, const Query& query) const {
   UpcomingReply reply;
-  to_come(query, hemicycle::to_iso_date(query.now()), "", request.count, [&](const Row& row) {
+  to_come(query, query.today(), "", request.count, [&](const Row& row) {
     if (row.view(4) != "cancelled") reply.events.push_back(line(row));
   });
   return reply;

@@ -28,7 +28,7 @@ bool says_why(const std::string& answer, const std::optional<std::string>& text)
 }
 
 void check_date(const std::string& date, const Deliverable& deliverable, const Query& query, Error& wrong) {
-  if (date > to_iso_date(query.now())) wrong.also("date", "in_the_future");
+  if (date > query.today()) wrong.also("date", "in_the_future");
   if (date < *deliverable.transmitted) wrong.also("date", "before_transmission");
 }
 

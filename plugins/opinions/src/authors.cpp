@@ -44,7 +44,7 @@ Result<contract::CoAuthorReply> Opinions::co_author(const contract::CoAuthor& re
   if (!row) return not_found("no_such_author");
   const auto names = names_of({request.account}, query);
   if (!names) return names.error();
-  return contract::CoAuthorReply{.name = names->at(request.account), .added = to_iso_date(from_ns(row->integer(0)))};
+  return contract::CoAuthorReply{.name = names->at(request.account), .added = local_date(row->integer(0))};
 }
 
 }  // namespace opinions_plugin

@@ -26,10 +26,10 @@ Result<std::optional<std::string>> due_date(const Deliverable& deliverable, cons
 }
 
 void start_response_clock(const Deliverable& deliverable, Command& command) {
-  const auto due = deliverable.due ? parse_iso(*deliverable.due) : std::nullopt;
+  const auto due = deliverable.due ? local_midnight_after(*deliverable.due) : std::nullopt;
   if (!due) return;
   // The last day is a whole day.
-  command.schedule(contract::MarkOverdue{.deliverable = deliverable.id}, *due + days(1), "overdue:" + deliverable.id);
+  command.schedule(contract::MarkOverdue{.deliverable = deliverable.id}, *due, "overdue:" + deliverable.id);
 }
 
 std::int64_t days_between(const std::string& from, const std::string& to) {

@@ -123,7 +123,7 @@ void move(Deliverable& deliverable, std::string_view state, Command& command) {
 void publish(Deliverable& deliverable, Command& command) {
   if (deliverable.is_public) return;
   deliverable.is_public = true;
-  const auto shown = deliverable.transmitted.value_or(deliverable.decided.value_or(to_iso_date(command.now())));
+  const auto shown = deliverable.transmitted.value_or(deliverable.decided.value_or(command.today()));
   command.store().exec("UPDATE opinions_deliverable SET public_ns = :now, shown = :shown WHERE id = :id",
                        {bind("now", to_ns(command.now())), bind("shown", shown), bind("id", deliverable.id)});
   command.emit(contract::Published{.deliverable = deliverable.id,
@@ -137,7 +137,7 @@ void publish(Deliverable& deliverable, Command& command) {
 }
 
 std::string next_number(std::string_view letters, std::size_t digits, Command& command) {
-  const auto series = std::string(letters) + "-" + to_iso_date(command.now()).substr(0, 4);
+  const auto series = std::string(letters) + "-" + command.today().substr(0, 4);
   command.store().exec(
       "INSERT INTO opinions_counter (series, last) VALUES (:series, 1) "
       "ON CONFLICT (series) DO UPDATE SET last = opinions_counter.last + 1",

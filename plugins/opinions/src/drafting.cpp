@@ -69,7 +69,7 @@ Result<contract::ReviseReply> Opinions::revise(const contract::Revise& request, 
   // Somebody else wrote in the meantime: nobody's words are lost silently.
   if (request.base != deliverable->version) return conflict("revised_meanwhile");
   for (std::size_t i = 0; i < request.hearings.size(); ++i)
-    if (request.hearings[i].day > to_iso_date(command.now())) return invalid("hearings." + std::to_string(i) + ".day", "not_yet_held");
+    if (request.hearings[i].day > command.today()) return invalid("hearings." + std::to_string(i) + ".day", "not_yet_held");
   const Text text{.title = request.title,
                   .summary = request.summary.value_or(""),
                   .body = request.text,

@@ -28,7 +28,7 @@ Result<contract::FollowReply> Opinions::follow(const contract::Follow& request, 
   if (!one->answer) return conflict("not_answered");
   if (one->answer == "refused" || one->answer == "not_competent") return conflict("not_taken_up");
   if (!may_follow(*one, request.step)) return invalid("step", "wrong_step");
-  if (request.date > to_iso_date(command.now())) return invalid("date", "in_the_future");
+  if (request.date > command.today()) return invalid("date", "in_the_future");
   if (request.step == "abandoned" && !request.text) return invalid("text", "required");
   command.store().exec(
       "INSERT INTO opinions_step (deliverable, number, position, step, text, date, author, entered_ns) "

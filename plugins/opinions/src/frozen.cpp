@@ -24,7 +24,7 @@ std::optional<Frozen> frozen(const Deliverable& deliverable, std::int64_t versio
                          .hearings = from_json<std::vector<contract::Hearing>>(row->view(4))},
                 .canonical = row->text(5),
                 .hash = row->text(6),
-                .date = to_iso_date(from_ns(row->integer(8))),
+                .date = local_date(row->integer(8)),
                 .note = row->optional_text(7)};
 }
 

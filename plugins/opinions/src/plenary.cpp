@@ -65,7 +65,7 @@ Result<void> Opinions::on_plenary_annulled(const plenary::Annulled& told, Comman
   const auto of_this_vote = command.store().integer("SELECT COUNT(*) FROM opinions_deliverable WHERE id = :id AND vote = :vote",
                                                     {bind("id", deliverable->id), bind("vote", told.vote)});
   if (of_this_vote == 0) return {};
-  const auto today = to_iso_date(command.now());
+  const auto today = command.today();
   if (deliverable->in({"adopted", "adopted_with_reservations", "rejected", "tabled"})) {
     command.store().exec(
         "UPDATE opinions_deliverable SET session = NULL, vote = NULL, decided = NULL, in_favour = NULL, against = NULL, abstained = NULL, "

@@ -79,7 +79,7 @@ std::vector<contract::FrozenVersion> versions_of(const Deliverable& deliverable,
                                            .version = row.integer(0),
                                            .hash = row.text(1),
                                            .note = row.optional_text(2),
-                                           .date = to_iso_date(from_ns(row.integer(3))),
+                                           .date = local_date(row.integer(3)),
                                            .latest = row.integer(0) == deliverable.final_version});
                      });
   return versions;

@@ -63,7 +63,7 @@ Result<contract::AdoptByBoardReply> Opinions::adopt_by_board(const contract::Ado
   // Invariant 6: what a vote of the plenary is needed for is adopted by its proclamation alone.
   if (rule->needs_plenary_vote) return conflict("vote_needed");
   if (!deliverable->in({"bureau_review"})) return conflict("not_under_review");
-  if (request.date > to_iso_date(command.now())) return invalid("date", "in_the_future");
+  if (request.date > command.today()) return invalid("date", "in_the_future");
   command.store().exec("UPDATE opinions_deliverable SET decided = :date WHERE id = :id",
                        {bind("date", request.date), bind("id", deliverable->id)});
   deliverable->decided = request.date;

@@ -26,7 +26,7 @@ Result<void> sound(const contract::Transmit& request, const Deliverable& deliver
   const bool to_authority = std::any_of(request.recipients.begin(), request.recipients.end(),
                                         [](const contract::Recipient& one) { return one.capacity == "authority"; });
   if (!to_authority) wrong.also("recipients", "authority_needed");
-  if (request.date > to_iso_date(query.now())) wrong.also("date", "in_the_future");
+  if (request.date > query.today()) wrong.also("date", "in_the_future");
   if (deliverable.decided && request.date < *deliverable.decided) wrong.also("date", "before_decision");
   const auto embargo = request.embargo ? parse_iso(*request.embargo) : std::nullopt;
   if (request.embargo && (!embargo || *embargo <= query.now())) wrong.also("embargo", "embargo_past");

@@ -68,7 +68,7 @@ void publish_report(const Declared& uptake, Command& command) {
 }
 
 void publish_declaration(const Declared& uptake, Command& command) {
-  const auto today = to_iso_date(command.now());
+  const auto today = command.today();
   command.store().exec("UPDATE opinions_uptake SET state = 'acknowledged', published = :today, explanation = NULL WHERE id = :id",
                        {bind("today", today), bind("id", uptake.id)});
   command.emit(contract::UptakePublished{

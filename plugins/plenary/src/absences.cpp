@@ -1,7 +1,6 @@
 #include "absences.hpp"
 
 #include <algorithm>
-#include <hemicycle/local_time.hpp>
 #include <map>
 #include <set>
 

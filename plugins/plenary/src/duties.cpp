@@ -1,5 +1,4 @@
 // What elections and minutes ask of whom, on the desk; and what a session led to, beneath it.
-#include <hemicycle/local_time.hpp>
 
 #include "choosing.hpp"
 #include "election.hpp"

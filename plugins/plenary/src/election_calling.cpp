@@ -5,15 +5,15 @@
 namespace plenary_plugin {
 namespace {
 
-Result<void> check_dates(const contract::CallElection& request, Time now) {
+Result<void> check_dates(const contract::CallElection& request, const Query& query) {
   auto wrong = invalid();
   if (request.ballot != "without_candidate") {
     if (!request.candidacies_until)
       wrong.also("candidacies_until", "last_day_needed");
-    else if (parse_iso(*request.candidacies_until) <= now)
+    else if (parse_iso(*request.candidacies_until) <= query.now())
       wrong.also("candidacies_until", "already_past");
   }
-  if (request.until && *request.until <= to_iso_date(now)) wrong.also("until", "already_past");
+  if (request.until && *request.until <= query.today()) wrong.also("until", "already_past");
   if (!wrong.fields.empty()) return wrong;
   return {};
 }
@@ -27,7 +27,7 @@ void close(const Election& election, Command& command) {
 }  // namespace
 
 Result<contract::CallElectionReply> Electing::call_election(const contract::CallElection& request, Command& command) {
-  if (const auto dates = check_dates(request, command.now()); !dates) return dates.error();
+  if (const auto dates = check_dates(request, command); !dates) return dates.error();
   const auto act = command.ask(rules::Act{.act = "elect"});
   if (!act) return act.error();
 

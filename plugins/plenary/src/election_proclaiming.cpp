@@ -1,5 +1,4 @@
 // The proclamation gives the office; an appeal may take it away again.
-#include <hemicycle/local_time.hpp>
 
 #include "election.hpp"
 #include "session.hpp"

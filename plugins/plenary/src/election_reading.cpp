@@ -2,7 +2,6 @@
 #include "election_reading.hpp"
 
 #include <algorithm>
-#include <hemicycle/local_time.hpp>
 #include <map>
 
 #include "session.hpp"

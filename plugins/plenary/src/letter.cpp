@@ -1,7 +1,5 @@
 #include "letter.hpp"
 
-#include <hemicycle/local_time.hpp>
-
 namespace plenary_plugin {
 namespace {
 

@@ -1,6 +1,5 @@
 // Sessions in lists, in calendars, and for other plugins.
 #include <algorithm>
-#include <hemicycle/local_time.hpp>
 
 #include "session.hpp"
 

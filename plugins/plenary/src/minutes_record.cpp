@@ -1,6 +1,5 @@
 // The draft of the minutes: what the tables of the session say, in one record that a view renders.
 #include <algorithm>
-#include <hemicycle/local_time.hpp>
 #include <map>
 
 #include "election_reading.hpp"

@@ -1,5 +1,4 @@
 // The notice: the agenda is frozen, everybody who sits in the body is told in time, and whom it went to is kept (invariant 6).
-#include <hemicycle/local_time.hpp>
 
 #include "letter.hpp"
 #include "roll.hpp"

@@ -1,7 +1,5 @@
 #include "papers.hpp"
 
-#include <hemicycle/local_time.hpp>
-
 namespace plenary_plugin {
 
 std::optional<std::int64_t> papers_days_of(const Session& session, const Query& query) {

@@ -1,7 +1,6 @@
 #include "session.hpp"
 
 #include <algorithm>
-#include <hemicycle/local_time.hpp>
 #include <map>
 
 namespace plenary_plugin {
@@ -42,7 +41,7 @@ bool Session::in(std::initializer_list<std::string_view> states) const {
 std::string Session::date() const { return local_date(opened_ns.value_or(starts_ns)); }
 
 bool day_has_come(const Session& session, const Query& query) {
-  return session.opened_ns || local_date(session.starts_ns) <= local_date(to_ns(query.now()));
+  return session.opened_ns || local_date(session.starts_ns) <= query.today();
 }
 
 std::string Session::join_path() const { return "/seances/" + id + "/presence?code=" + code; }
@@ -113,7 +112,7 @@ std::string shown_title(const AgendaItem& item, bool inside, const Query& query)
 }
 
 std::string next_number(std::string_view letters, Command& command) {
-  const auto series = std::string(letters) + "-" + local_date(to_ns(command.now())).substr(0, 4);
+  const auto series = std::string(letters) + "-" + command.today().substr(0, 4);
   command.store().exec(
       "INSERT INTO plenary_counter (series, last) VALUES (:series, 1) "
       "ON CONFLICT (series) DO UPDATE SET last = plenary_counter.last + 1",

@@ -1,6 +1,5 @@
 // One session, and one item of its agenda, as its readers may see them.
 #include <algorithm>
-#include <hemicycle/local_time.hpp>
 #include <map>
 
 #include "papers.hpp"

@@ -1,5 +1,4 @@
 // The chair opens the session, calls its items one by one, and closes it; a body that is too few meets again.
-#include <hemicycle/local_time.hpp>
 
 #include "absences.hpp"
 #include "matters.hpp"

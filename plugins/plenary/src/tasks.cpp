@@ -1,6 +1,5 @@
 // What a person has to do next for the sessions: shown on their desk.
 #include <algorithm>
-#include <hemicycle/local_time.hpp>
 
 #include "absences.hpp"
 #include "papers.hpp"
@@ -50,7 +49,7 @@ void for_the_member(const Session& session, const Query& query, std::vector<cont
 }
 
 void for_who_prepares(const Query& query, std::vector<contract::Task>& tasks) {
-  const auto today = local_date(to_ns(query.now()));
+  const auto today = query.today();
   for (const auto& id : sessions_in("planned", query)) {
     const auto session = find_session(id, query);
     const auto rule = query.ask(rules::Body{.body = session->body});
@@ -76,7 +75,7 @@ void for_who_keeps_attendance(const Query& query, std::vector<contract::Task>& t
 }
 
 void for_the_chair(const Query& query, std::vector<contract::Task>& tasks) {
-  const auto today = local_date(to_ns(query.now()));
+  const auto today = query.today();
   for (const auto& id : sessions_in("convened", query)) {
     const auto session = find_session(id, query);
     if (local_date(session->starts_ns) <= today)

@@ -1,6 +1,5 @@
 // A vote closes once, by whoever is first or by the clock of the house; what it decides is judged by the rules and proclaimed by the chair.
 #include <algorithm>
-#include <hemicycle/local_time.hpp>
 
 #include "choice.hpp"
 #include "counting.hpp"
@@ -84,7 +83,7 @@ void tell_decision(const Session& session, const AgendaItem& item, const VoteRec
                                     .matter = about_matter ? item.matter : std::nullopt,
                                     .act = item.act,
                                     .outcome = outcome,
-                                    .date = local_date(to_ns(command.now())),
+                                    .date = command.today(),
                                     .method = vote.method,
                                     .in_favour = figure(vote.in_favour),
                                     .against = figure(vote.against),

@@ -1,5 +1,3 @@
-#include <hemicycle/local_time.hpp>
-
 #include "vote_showing.hpp"
 
 namespace plenary_plugin {

@@ -1,6 +1,5 @@
 // Sessions: planned, convened in time, opened, closed, convened a second time; agendas and the matters that wait for them.
 #include <catch2/catch.hpp>
-#include <hemicycle/local_time.hpp>
 
 #include "fixture.hpp"
 
@@ -238,18 +237,4 @@ TEST_CASE("the desk says what to do next: send the notice, come, vote, proclaim"
   REQUIRE(kinds(council.member(1).call("plenary.tasks")).empty());
   REQUIRE(council.on(session, "close_vote", Council::about(vote)).ok());
   REQUIRE(kinds(council.chair().call("plenary.tasks")) == "proclaim ");
-}
-
-TEST_CASE("local days follow summer time") {
-  using hemicycle::local_date;
-  const auto ns = [](const char* text) { return hemicycle::to_ns(*hemicycle::parse_iso(text)); };
-  CHECK(local_date(ns("2026-03-28T22:59:59Z")) == "2026-03-28");
-  CHECK(local_date(ns("2026-03-28T23:00:00Z")) == "2026-03-29");
-  CHECK(local_date(ns("2026-03-29T21:59:59Z")) == "2026-03-29");
-  CHECK(local_date(ns("2026-03-29T22:00:00Z")) == "2026-03-30");
-  CHECK(hemicycle::local_hour(ns("2026-03-29T00:59:59Z")) == "01:59");
-  CHECK(hemicycle::local_hour(ns("2026-03-29T01:00:00Z")) == "03:00");
-  CHECK(hemicycle::local_hour(ns("2026-10-25T00:30:00Z")) == "02:30");
-  CHECK(hemicycle::local_hour(ns("2026-10-25T01:30:00Z")) == "02:30");
-  CHECK(hemicycle::days_between(ns("2026-03-28T12:00:00Z"), ns("2026-03-29T21:00:00Z")) == 1);
 }

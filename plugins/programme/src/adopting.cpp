@@ -133,7 +133,7 @@ Result<contract::RecordDecisionReply> Programme::record_decision(const contract:
   const auto act = command.ask(rules::Act{.act = act_of(*year)});
   if (!act) return act.error();
   if (act->by_vote) return conflict("decided_by_vote");
-  if (request.decided_on > to_iso_date(command.now())) return invalid("decided_on", "not_yet");
+  if (request.decided_on > command.today()) return invalid("decided_on", "not_yet");
   if (request.outcome != "adopted" && !request.reason) return invalid("reason", "reason_required");
   const Decided decided{.date = request.decided_on,
                         .line = {.step = request.outcome, .decided_on = request.decided_on, .method = "officer", .reason = request.reason}};
@@ -167,7 +167,7 @@ Result<void> Programme::on_plenary_proclaimed(const plenary::Proclaimed& event, 
 Result<void> Programme::on_plenary_item_withdrawn(const plenary::ItemWithdrawn& event, Command& command) {
   const auto found = tabled(event.matter_kind, event.matter, command);
   if (!found) return {};
-  const auto today = to_iso_date(command.now());
+  const auto today = command.today();
   refuse(found->first, found->second, "withdrawn", {.date = today, .line = {.step = "withdrawn", .session = event.session}}, command);
   return {};
 }
@@ -192,7 +192,7 @@ Result<void> Programme::on_plenary_annulled(const plenary::Annulled& event, Comm
                                  .year = *number,
                                  .version = edition->version,
                                  .outcome = "annulled",
-                                 .date = to_iso_date(command.now())});
+                                 .date = command.today()});
   take_off(*edition, before > 0 ? std::optional(before) : std::nullopt, command);
   tell_what_waits(*year, before > 0, command);
   return {};

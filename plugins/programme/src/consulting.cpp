@@ -1,5 +1,4 @@
 // The register's acts: asked, complete, answered, waived, lapsed. The clock runs from the complete file; what it says is dated and kept.
-#include <hemicycle/local_time.hpp>
 
 #include "consultation.hpp"
 #include "months.hpp"
@@ -10,7 +9,7 @@ namespace {
 constexpr std::int64_t kTenYears = 3652;  // in days: what a council still calls a request of its authority
 
 std::string next_id(Command& command) {
-  const auto series = "RC-" + to_iso_date(command.now()).substr(0, 4);
+  const auto series = "RC-" + command.today().substr(0, 4);
   command.store().exec(
       "INSERT INTO programme_counter (series, last) VALUES (:series, 1) ON CONFLICT (series) DO UPDATE SET last = programme_counter.last + 1",
       {bind("series", series)});
@@ -46,7 +45,7 @@ std::optional<Error> not_running(const Consultation& consultation) {
 }  // namespace
 
 Result<contract::RegisterConsultationReply> Programme::register_consultation(const contract::RegisterConsultation& request, Command& command) {
-  const auto today = local_date(to_ns(command.now()));
+  const auto today = command.today();
   if (request.requested_on > today) return invalid("requested_on", "not_yet");
   if (request.requested_on < local_date_before(to_ns(command.now()), kTenYears)) return invalid("requested_on", "too_long_ago");
   return contract::RegisterConsultationReply{
@@ -59,7 +58,7 @@ Result<void> Programme::on_saisine_submitted(const saisine::Submitted& event, Co
   if (!referral) return referral.error();
   enter({.title = referral->title,
          .document = referral->document.value_or("autre"),
-         .requested_on = referral->requested_on.value_or(to_iso_date(command.now())),
+         .requested_on = referral->requested_on.value_or(command.today()),
          .referral = event.reference},
         command);
   return {};
@@ -69,7 +68,7 @@ Result<contract::DeclareCompleteReply> Programme::declare_complete(const contrac
   const auto consultation = find_consultation(request.consultation, command);
   if (!consultation) return not_found("no_such_consultation");
   if (consultation->completed_on) return conflict("already_complete");
-  if (request.completed_on > to_iso_date(command.now())) return invalid("completed_on", "not_yet");
+  if (request.completed_on > command.today()) return invalid("completed_on", "not_yet");
   if (request.completed_on < consultation->requested_on) return invalid("completed_on", "before_the_request");
   const auto due = request.due_on.value_or(days_after(request.completed_on, static_cast<long>(settings().consultation_days)));
   if (due <= request.completed_on) return invalid("due_on", "before_completeness");
@@ -85,7 +84,7 @@ Result<contract::RecordOpinionReply> Programme::record_opinion(const contract::R
   const auto consultation = find_consultation(request.consultation, command);
   if (!consultation) return not_found("no_such_consultation");
   if (const auto refused = not_running(*consultation)) return *refused;
-  if (request.given_on > to_iso_date(command.now())) return invalid("given_on", "not_yet");
+  if (request.given_on > command.today()) return invalid("given_on", "not_yet");
   if (request.given_on < consultation->requested_on) return invalid("given_on", "before_the_request");
   if (request.given_on > *consultation->due_on) return invalid("given_on", "after_the_term");
   conclude(*consultation, "opinion", request.given_on, command);
@@ -101,7 +100,7 @@ Result<contract::WaiveReply> Programme::waive(const contract::Waive& request, Co
   const auto consultation = find_consultation(request.consultation, command);
   if (!consultation) return not_found("no_such_consultation");
   if (const auto refused = not_running(*consultation)) return *refused;
-  const auto today = to_iso_date(command.now());
+  const auto today = command.today();
   conclude(*consultation, "waived", today, command);
   command.store().exec("UPDATE programme_consultation SET waiver = :reason WHERE id = :id",
                        {bind("reason", request.reason), bind("id", request.consultation)});
@@ -128,7 +127,7 @@ Result<void> Programme::on_opinions_transmitted(const opinions::Transmitted& eve
 }
 
 Result<void> Programme::lapse(const contract::Lapse&, Command& command) {
-  const auto today = to_iso_date(command.now());
+  const auto today = command.today();
   std::vector<std::string> over;
   command.store().rows("SELECT id FROM programme_consultation WHERE outcome IS NULL AND due_on < :today ORDER BY id LIMIT 500",
                        {bind("today", today)}, [&](const Row& row) { over.push_back(row.text(0)); });

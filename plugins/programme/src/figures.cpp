@@ -17,7 +17,7 @@ Result<contract::Figures> figures_of(std::int64_t year, const Query& query) {
   const auto opinions = query.ask(opinions::Year{.year = year});
   if (!opinions) return opinions.error();
   const auto last_day = std::to_string(year) + "-12-31";
-  const auto composition = query.ask(members::Composition{.on = std::min(last_day, to_iso_date(query.now()))});
+  const auto composition = query.ask(members::Composition{.on = std::min(last_day, query.today())});
   if (!composition) return composition.error();
   const auto articles = ask_if_there(publication::Year{.year = year}, query);
   if (!articles) return articles.error();

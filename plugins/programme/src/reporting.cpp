@@ -36,7 +36,7 @@ contract::Texts texts_of(std::int64_t year, const Query& query) {
 
 Result<contract::BeginReportReply> Programme::begin_report(const contract::BeginReport& request, Command& command) {
   if (find_report(request.year, command)) return conflict("report_exists");
-  if (std::to_string(request.year) > to_iso_date(command.now()).substr(0, 4)) return invalid("year", "year_not_begun");
+  if (std::to_string(request.year) > command.today().substr(0, 4)) return invalid("year", "year_not_begun");
   command.store().exec("INSERT INTO programme_report (year, title, version, changed) VALUES (:year, :title, 0, 1)",
                        {bind("year", request.year), bind("title", request.title)});
   command.emit(contract::ReportBegun{.year = request.year});
@@ -74,7 +74,7 @@ Result<contract::PublishReportReply> Programme::publish_report(const contract::P
   const auto figures = figures_of(request.year, command);
   if (!figures) return figures.error();
   const auto version = report->version + 1;
-  const auto today = to_iso_date(command.now());
+  const auto today = command.today();
   command.store().exec(
       "INSERT INTO programme_report_version (year, version, title, published_on, texts, figures) "
       "VALUES (:year, :version, :title, :today, :texts, :figures)",
@@ -97,7 +97,7 @@ Result<contract::RecordDebateReply> Programme::record_debate(const contract::Rec
   const auto report = find_report(request.year, command);
   if (!report) return not_found("no_such_report");
   if (!report->published_on) return conflict("publish_first");
-  if (request.debated_on > to_iso_date(command.now())) return invalid("debated_on", "not_yet");
+  if (request.debated_on > command.today()) return invalid("debated_on", "not_yet");
   if (request.debated_on < std::to_string(request.year) + "-01-01") return invalid("debated_on", "before_the_year");
   command.store().exec("UPDATE programme_report SET debated_on = :debated_on, debate_reference = :reference WHERE year = :year",
                        {bind("debated_on", request.debated_on), bind("reference", request.reference), bind("year", request.year)});

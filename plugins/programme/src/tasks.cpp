@@ -31,7 +31,7 @@ void of_programmes(contract::TasksReply& reply, const Query& query) {
 
 void of_consultations(contract::TasksReply& reply, std::int64_t warning_days, const Query& query) {
   if (!query.allowed(contract::permission::consultations)) return;
-  const auto soon = days_after(to_iso_date(query.now()), static_cast<long>(warning_days));
+  const auto soon = days_after(query.today(), static_cast<long>(warning_days));
   query.store().rows(
       "SELECT id, title, completed_on, due_on FROM programme_consultation WHERE outcome IS NULL AND (completed_on IS NULL OR due_on <= :soon) "
       "ORDER BY COALESCE(due_on, ''), id LIMIT 20",

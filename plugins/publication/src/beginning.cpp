@@ -27,7 +27,7 @@ Record new_record(Command& command) {
   Record record;
   record.id = command.new_id();
   record.created_at = record.updated_at = hemicycle::to_ns(command.now());
-  record.date = hemicycle::to_iso_date(command.now());
+  record.date = command.today();
   return record;
 }
 

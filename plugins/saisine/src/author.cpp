@@ -1,5 +1,4 @@
 // What the author alone may do: complete, withdraw, ask once for a second look.
-#include <hemicycle/local_time.hpp>
 #include <set>
 
 #include "register.hpp"
@@ -23,7 +22,7 @@ Result<saisine::ResubmitReply> Saisine::resubmit(const saisine::Resubmit& reques
   if (referral->state != "returned") return conflict("wrong_state");
   if (std::set<std::string>(request.themes.begin(), request.themes.end()).size() != request.themes.size())
     return invalid("themes", "chosen_twice");
-  if (request.expected_by && *request.expected_by < local_date(to_ns(command.now()))) return invalid("expected_by", "already_past");
+  if (request.expected_by && *request.expected_by < command.today()) return invalid("expected_by", "already_past");
   command.store().exec(
       "UPDATE saisine_referral SET title = :title, question = :question, context = :context, expected_by = :expected_by "
       "WHERE reference = :reference",

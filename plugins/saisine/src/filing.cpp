@@ -1,7 +1,6 @@
 // How a referral begins: the authority asks or must consult, a member proposes, an inhabitant calls, a partner
 // requests. The role's permission is the door; the rules
 // say which kinds are open, and how many must co-sign.
-#include <hemicycle/local_time.hpp>
 #include <set>
 
 #include "numbering.hpp"
@@ -23,7 +22,7 @@ struct Filing {
 
 // Counted in the same transaction, so no number is lost or given twice.
 std::string next_reference(std::string_view letter, Command& command) {
-  const auto series = series_of(letter, to_iso_date(command.now()));
+  const auto series = series_of(letter, command.today());
   command.store().exec(
       "INSERT INTO saisine_counter (series, last) VALUES (:series, 1) ON CONFLICT (series) DO UPDATE SET last = saisine_counter.last + 1",
       {bind("series", series)});
@@ -62,7 +61,7 @@ std::optional<Error> closed(std::string_view kind, std::size_t cosigners, const 
 
 // An answer is asked for today or later: a decision that is taken needs none.
 std::optional<Error> expected_too_soon(const std::optional<std::string>& expected_by, const Query& query) {
-  if (expected_by && *expected_by < local_date(to_ns(query.now()))) return invalid("expected_by", "already_past");
+  if (expected_by && *expected_by < query.today()) return invalid("expected_by", "already_past");
   return std::nullopt;
 }
 
@@ -123,7 +122,7 @@ Result<saisine::SelfReferReply> Saisine::self_refer(const saisine::SelfRefer& re
 Result<saisine::ConsultReply> Saisine::consult(const saisine::Consult& request, Command& command) {
   if (const auto refused = closed("mandatory_consultation", 0, command)) return *refused;
   if (has_doubles(request.themes)) return invalid("themes", "chosen_twice");
-  const auto today = local_date(to_ns(command.now()));
+  const auto today = command.today();
   const auto requested_on = request.requested_on.value_or(today);
   if (requested_on > today) return invalid("requested_on", "not_yet");
   if (requested_on < local_date_before(to_ns(command.now()), kTenYears)) return invalid("requested_on", "too_long_ago");

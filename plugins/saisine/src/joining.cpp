@@ -34,7 +34,7 @@ Result<saisine::FastTrackReply> Saisine::fast_track(const saisine::FastTrack& re
   if (!referral) return not_found("no_such_referral");
   if (referral->kind != "mandatory_consultation") return conflict("not_a_consultation");
   if (!referral->in({"admissible", "deferred", "proposed_to_plenary"})) return conflict("wrong_state");
-  const auto today = to_iso_date(command.now());
+  const auto today = command.today();
   if (request.due_on < today) return invalid("due_on", "already_past");
   record(*referral, {.step = "fast_tracked", .to = "in_work"}, command);
   command.store().exec(

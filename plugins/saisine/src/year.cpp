@@ -4,14 +4,13 @@
 namespace saisine_plugin {
 
 Result<saisine::YearReply> Saisine::year(const saisine::Year& request, const Query& query) const {
-  const auto from = parse_iso(std::to_string(request.year) + "-01-01T00:00:00Z");
-  const auto until = parse_iso(std::to_string(request.year + 1) + "-01-01T00:00:00Z");
-  if (!from || !until) return invalid("year", "bad_format");
+  const auto year = local_year(request.year);
+  if (!year) return invalid("year", "bad_format");
   const auto stepped = [&](std::string_view step, std::string_view kind) {
     return query.store().integer(
         "SELECT COUNT(DISTINCT h.reference) FROM saisine_history h JOIN saisine_referral r ON r.reference = h.reference "
         "WHERE h.step = :step AND h.at_ns >= :from AND h.at_ns < :until AND (:kind = '' OR r.kind = :kind)",
-        {bind("step", step), bind("from", to_ns(*from)), bind("until", to_ns(*until)), bind("kind", kind)});
+        {bind("step", step), bind("from", year->first), bind("until", year->second), bind("kind", kind)});
   };
   return saisine::YearReply{.filed = stepped("submitted", ""),
                             .solicitations = stepped("submitted", "solicitation"),

@@ -45,7 +45,7 @@ class Extending final {
   void remove(std::string_view kind, std::string_view about);
 
   /// When what is reacted to happened.
-  [[nodiscard]] std::string day() const { return hemicycle::to_iso_date(hemicycle::from_ns(command_.message().time_ns)); }
+  [[nodiscard]] std::string day() const { return hemicycle::local_date(command_.message().time_ns); }
   /// To be called last: announces the chain of `object`.
   void announce(std::string_view object);
 

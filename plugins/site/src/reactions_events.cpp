@@ -17,7 +17,7 @@ void tell_event(Command& command, const Event& event, std::string_view kind, con
   chain.announce(of);
 }
 
-std::string today(const Command& command) { return hemicycle::to_iso_date(hemicycle::from_ns(command.message().time_ns)); }
+std::string today(const Command& command) { return hemicycle::local_date(command.message().time_ns); }
 
 }  // namespace
 

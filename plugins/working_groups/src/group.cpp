@@ -48,7 +48,7 @@ void set_state(const std::string& group, std::string_view state, Command& comman
 }
 
 std::string next_number(std::string_view letter, Command& command) {
-  const auto series = std::string(letter) + "-" + to_iso_date(command.now()).substr(0, 4);
+  const auto series = std::string(letter) + "-" + command.today().substr(0, 4);
   command.store().exec(
       "INSERT INTO working_groups_counter (series, last) VALUES (:series, 1) "
       "ON CONFLICT (series) DO UPDATE SET last = working_groups_counter.last + 1",

@@ -11,7 +11,7 @@ Result<contract::PlanMeetingReply> WorkingGroups::plan_meeting(const contract::P
   const auto starts = parse_iso(request.starts);
   if (!starts) return invalid("starts", "bad_format");
   // One that was held is entered for its notes; before its group there was none. The day of the opening counts whole.
-  if (to_ns(*starts) < group->opened_ns - std::chrono::nanoseconds(std::chrono::hours(24)).count()) return invalid("starts", "before_the_group");
+  if (local_date(to_ns(*starts)) < local_date(group->opened_ns)) return invalid("starts", "before_the_group");
   const auto meeting = command.new_id();
   command.store().exec(
       "INSERT INTO working_groups_meeting (id, group_id, starts_ns, place, mode) VALUES (:id, :group_id, :starts, :place, :mode)",

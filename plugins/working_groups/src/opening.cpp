@@ -32,7 +32,7 @@ Result<contract::OpenReply> WorkingGroups::open(const contract::Open& request, C
   const auto leads = static_cast<std::int64_t>(request.leads.size());
   if (leads < rule->leads_min) return invalid("leads", "too_few_leads");
   if (leads > rule->leads_max) return invalid("leads", "too_many_leads");
-  const auto today = to_iso_date(command.now());
+  const auto today = command.today();
   if (request.planned_end <= today) return invalid("planned_end", "already_past");
   if (outlasts(today, request.planned_end, rule->months_max)) return invalid("planned_end", "too_long_a_group");
   const auto known = all_known(request.leads, command);

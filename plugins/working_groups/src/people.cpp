@@ -71,7 +71,7 @@ Result<contract::ParticipantReply> WorkingGroups::participant(const contract::Pa
   const auto named = query.ask(accounts::Names{.ids = {request.account}});
   if (!named) return named.error();
   return contract::ParticipantReply{.name = named->names.empty() ? request.account : named->names.front().name,
-                                    .part = row->text(0), .joined = to_iso_date(from_ns(row->integer(1)))};
+                                    .part = row->text(0), .joined = local_date(row->integer(1))};
 }
 
 Result<contract::AddPartnerReply> WorkingGroups::add_partner(const contract::AddPartner& request, Command& command) {

@@ -5,7 +5,7 @@ namespace working_groups_plugin {
 
 Result<contract::TasksReply> WorkingGroups::tasks(const contract::Tasks&, const Query& query) const {
   contract::TasksReply reply;
-  const auto today = to_iso_date(query.now());
+  const auto today = query.today();
   query.store().rows(
       "SELECT g.id, g.title, g.planned_end, g.opened_ns FROM working_groups_group g WHERE g.state NOT IN ('closed', 'on_watch', 'archived', 'paused') "
       "AND (g.planned_end < :today OR NOT EXISTS (SELECT 1 FROM working_groups_phase p WHERE p.group_id = g.id)) "
@@ -16,7 +16,7 @@ Result<contract::TasksReply> WorkingGroups::tasks(const contract::Tasks&, const 
         reply.tasks.push_back({.act = passed ? "conclude" : "begin",
                                .group = row.text(0),
                                .title = row.text(1),
-                               .date = passed ? row.text(2) : to_iso_date(from_ns(row.integer(3)))});
+                               .date = passed ? row.text(2) : local_date(row.integer(3))});
       });
   return reply;
 }

@@ -4,10 +4,9 @@
 namespace working_groups_plugin {
 
 Result<contract::YearReply> WorkingGroups::year(const contract::Year& request, const Query& query) const {
-  const auto from = parse_iso(std::to_string(request.year) + "-01-01T00:00:00Z");
-  const auto until = parse_iso(std::to_string(request.year + 1) + "-01-01T00:00:00Z");
-  if (!from || !until) return invalid("year", "bad_format");
-  const auto since = bind("since", to_ns(*from)), before = bind("before", to_ns(*until));
+  const auto year = local_year(request.year);
+  if (!year) return invalid("year", "bad_format");
+  const auto since = bind("since", year->first), before = bind("before", year->second);
   contract::YearReply reply;
   query.store().rows(
       "SELECT g.id, g.title, g.state, g.referral, "

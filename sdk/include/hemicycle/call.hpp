@@ -4,6 +4,7 @@
 #include <hemicycle/call.h>
 #include <hemicycle/actor.hpp>
 #include <hemicycle/identifier.hpp>
+#include <hemicycle/local_time.hpp>
 #include <hemicycle/log.hpp>
 #include <hemicycle/mail.hpp>
 #include <hemicycle/problem.hpp>
@@ -41,6 +42,8 @@ class Query {
   }
   /// The same instant during one call.
   [[nodiscard]] Time now() const { return from_ns(call_.host.clock->now(call_.handle)); }
+  /// "2026-04-08", the day of `now()` on the clock on the wall: what a date that a person writes is compared with.
+  [[nodiscard]] std::string today() const { return local_date(to_ns(now())); }
   [[nodiscard]] const ReadStore& store() const { return read_store_; }
   /// Empty when the deployment has none of that name. Valid until the plugin stops.
   [[nodiscard]] const std::vector<Term>& vocabulary(std::string_view name) const { return call_.vocabularies.get(call_.host, name); }

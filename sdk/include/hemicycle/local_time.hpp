@@ -6,7 +6,10 @@
 
 #include <chrono>
 #include <cstdint>
+#include <optional>
 #include <string>
+#include <string_view>
+#include <utility>
 
 namespace hemicycle {
 namespace detail {
@@ -29,6 +32,26 @@ namespace detail {
 [[nodiscard]] inline std::string local_hour(std::int64_t ns) { return to_iso(detail::local(ns)).substr(11, 5); }
 /// Days from one local day to another; 0 on the same day.
 [[nodiscard]] inline std::int64_t days_between(std::int64_t from_ns, std::int64_t to_ns) { return (detail::local_day(to_ns) - detail::local_day(from_ns)).count(); }
+/// When the local day of "2026-03-29" begins. Nothing when the text starts with no date.
+[[nodiscard]] inline std::optional<Time> local_midnight(std::string_view date) {
+  const auto day = parse_iso(date.substr(0, 10));
+  if (!day) return std::nullopt;
+  const auto summer = *day - std::chrono::hours(2);
+  return detail::local(to_ns(summer)) == *day ? summer : *day - std::chrono::hours(1);
+}
+/// When it has ended: a day is 23 or 25 hours long where the clock changes.
+[[nodiscard]] inline std::optional<Time> local_midnight_after(std::string_view date) {
+  const auto day = parse_iso(date.substr(0, 10));
+  return day ? local_midnight(to_iso_date(*day + std::chrono::days(1))) : std::nullopt;
+}
+/// A local year's first moment and the first one after it, in ns since 1970 UTC. Nothing outside 1 to 9998.
+[[nodiscard]] inline std::optional<std::pair<std::int64_t, std::int64_t>> local_year(std::int64_t year) {
+  if (year < 1 || year > 9998) return std::nullopt;
+  const auto begin = [](std::int64_t number) {
+    return *local_midnight(to_iso_date(std::chrono::sys_days(std::chrono::year(static_cast<int>(number)) / std::chrono::January / 1)));
+  };
+  return std::pair(to_ns(begin(year)), to_ns(begin(year + 1)));
+}
 /// The local day `days` before that of `ns`.
 [[nodiscard]] inline std::string local_date_before(std::int64_t ns, std::int64_t days) { return to_iso_date(detail::local_day(ns) - std::chrono::days(days)); }
 

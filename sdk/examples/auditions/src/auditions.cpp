@@ -12,7 +12,7 @@ class Auditions final : public auditions::Handler {
     const auto group = command.ask(working_groups::GetBrief{.group = request.group});
     if (!group) return invalid("group", "no_such_group");
     if (group->state == "closed") return conflict("group_closed");
-    if (request.day > to_iso_date(command.now())) return invalid("day", "not_yet_held");
+    if (request.day > command.today()) return invalid("day", "not_yet_held");
 
     const auto id = command.new_id();
     command.store().exec(
