@@ -12,6 +12,11 @@
 
 namespace hemicycle::cli {
 
+struct ServeArguments {
+  std::string version;  ///< of this program
+  bool safe_mode = false;
+};
+
 struct CallArguments {
   std::string contract, input = "{}", actor, idempotency_key;
 };
@@ -59,7 +64,7 @@ struct TransferArguments {
 
 enum class LetterAction { list, retry, drop };
 
-Exit serve(config::Settings settings, bool safe_mode);
+Exit serve(config::Settings settings, const ServeArguments& arguments);
 Exit check(const config::Settings& settings, bool as_json);
 Exit plugin_list(const config::Settings& settings, bool as_json);
 /// `verb`: reload, enable or disable.

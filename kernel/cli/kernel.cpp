@@ -12,6 +12,7 @@
 #include "kernel/steward/desk.hpp"
 #include "kernel/store/migrations.hpp"
 #include "kernel/web/gateway/shell.hpp"
+#include "kernel/web/gateway/uploads.hpp"
 
 namespace hemicycle::cli {
 namespace {
@@ -45,13 +46,9 @@ Kernel::Kernel(config::Settings settings, KernelOptions options)
   vouchers_.judge(*house_);
   // A wrong setting stops everything before anything is written (exit 78); the rest of what may be wrong with a plugin only keeps that one out.
   provide_held_roles(settings_, roles, house_->known_contracts());
-  std::vector<contract::Plugin> contracts;
-  for (const auto& contract : house_->contracts()) {
-    static_cast<void>(settings_.plugin(*contract));
-    contracts.push_back(*contract);
-  }
+  for (const auto& contract : house_->contracts()) static_cast<void>(settings_.plugin(*contract));
   if (options_.serves) move_in();
-  for (const auto& sentence : settings_.strangers(contracts)) log_.write("config", HMC_LOG_WARNING, sentence);
+  if (!options_.safe_mode) warn_of_strangers();
   for (const auto& sentence : settings_.warnings()) log_.write("config", HMC_LOG_WARNING, sentence);
 
   open_store();
@@ -74,7 +71,8 @@ Kernel::Kernel(config::Settings settings, KernelOptions options)
                        .letters_written =
                            [this] {
                              if (postman_) postman_->wake();
-                           }},
+                           },
+                       .find_file = web::gateway::find_in(*blobs_)},
       core::BusLimits{.query_threads = threads_of(settings_.integer("bus.query_threads")),
                       .slow_threads = static_cast<int>(settings_.integer("bus.slow_threads")),
                       .mailbox = size_of(settings_.integer("bus.mailbox")),
@@ -89,6 +87,18 @@ Kernel::Kernel(config::Settings settings, KernelOptions options)
   if (options_.serves) bus_->attach(desk_.contract, std::make_shared<steward::Desk>(steward_));
   for (const auto& resident : house_->residents())
     if (resident.state == host::State::refused) log_.write(resident.name, HMC_LOG_ERROR, "refused: " + resident.reason);
+}
+
+/// One that is disabled or refused is there all the same: what it was given waits for it.
+void Kernel::warn_of_strangers() {
+  std::vector<contract::Plugin> read;
+  std::vector<std::string> unread;
+  for (const auto& resident : house_->residents())
+    if (resident.contract != nullptr)
+      read.push_back(*resident.contract);
+    else
+      unread.push_back(resident.name);
+  for (const auto& sentence : settings_.strangers(read, unread)) log_.write("config", HMC_LOG_WARNING, sentence);
 }
 
 void Kernel::start() {

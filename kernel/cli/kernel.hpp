@@ -81,6 +81,7 @@ class Kernel final {
  private:
   void open_store();
   void move_in();
+  void warn_of_strangers();
   void migrate(const contract::Plugin& plugin, const std::filesystem::path& folder);
   [[nodiscard]] host::Openings openings();
   void read_fittings();

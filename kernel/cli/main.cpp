@@ -2,6 +2,7 @@
 #include <unistd.h>
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <cstdlib>
 #include <filesystem>
 #include <functional>
@@ -39,8 +40,12 @@ std::filesystem::path shipped_configuration(const std::map<std::string, std::str
   return std::filesystem::exists(shipped) ? shipped : std::filesystem::path();
 }
 
+void print_refusal(Exit code, const std::string& what) {
+  std::cout << nlohmann::json({{"error", what}, {"exit", static_cast<int>(code)}}).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace) << '\n';
+}
+
 Exit refuse(Exit code, const std::string& what, bool json) {
-  if (json) std::cout << nlohmann::json({{"error", what}, {"exit", static_cast<int>(code)}}).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace) << '\n';
+  if (json) print_refusal(code, what);
   std::cerr << "hemicycle: " << what << '\n';
   return code;
 }
@@ -98,9 +103,9 @@ int main(int argc, char** argv) {
     return command;
   };
 
-  bool safe_mode = false;
-  add(app, "serve", "Serve pages and API until SIGTERM or Ctrl-C.", [&] { return cli::serve(settings(), safe_mode); })
-      ->add_flag("--safe-mode", safe_mode, "Load no plugin");
+  cli::ServeArguments serve{.version = HEMICYCLE_VERSION};
+  add(app, "serve", "Serve pages and API until SIGTERM or Ctrl-C.", [&] { return cli::serve(settings(), serve); })
+      ->add_flag("--safe-mode", serve.safe_mode, "Load no plugin");
   add(app, "check", "Check configuration, contracts, views, catalogues, roles and store; change nothing but pending migrations.", [&] { return cli::check(settings(), json); });
 
   auto* plugin = app.add_subcommand("plugin", "The plugins of this house.");
@@ -223,7 +228,10 @@ int main(int argc, char** argv) {
   try {
     app.parse(std::vector<std::string>(line.own.rbegin(), line.own.rend()));  // CLI11 takes them from the back
   } catch (const CLI::ParseError& error) {
-    return app.exit(error) == 0 ? 0 : static_cast<int>(Exit::usage);
+    if (app.exit(error) == 0) return 0;
+    // Whether `json` was set before the parser gave up is chance.
+    if (std::find(line.own.begin(), line.own.end(), "--json") != line.own.end()) print_refusal(Exit::usage, error.what());
+    return static_cast<int>(Exit::usage);
   }
   return static_cast<int>(guarded(run, json));
 }

@@ -25,11 +25,12 @@ constexpr std::uint32_t kInfo = 2;
 constexpr seconds kGrace{10};
 constexpr std::size_t kSpareDescriptors = 16, kFewestConnections = 8;
 
-gateway::WebSettings web_settings(const config::Settings& settings, std::uint16_t port) {
+gateway::WebSettings web_settings(const config::Settings& settings, const std::string& version, std::uint16_t port) {
   const auto rule = [&](const char* key) { return http::Rule{static_cast<std::uint32_t>(settings.integer(key)), seconds(60)}; };
   auto public_url = settings.text("web.public_url");
   if (public_url.empty()) public_url = "http://127.0.0.1:" + std::to_string(port);
   return {.site_name = settings.text("site.name"),
+          .version = version,
           .public_url = public_url,
           .hosts = settings.allowed_hosts(port),
           .locales = settings.list("site.languages"),
@@ -103,13 +104,13 @@ gateway::MailHealth mail_health(const Kernel& kernel) {
 
 }  // namespace
 
-Exit serve(config::Settings settings, bool safe_mode) {
+Exit serve(config::Settings settings, const ServeArguments& arguments) {
   const auto signals = hold_signals();
   const auto manager = ServiceManager::from_environment();
   std::signal(SIGPIPE, SIG_IGN);
   const auto main_thread = pthread_self();
   const fs::path data_dir = settings.text("data.dir");
-  Kernel kernel(std::move(settings), {.safe_mode = safe_mode, .serves = true, .serve_pages = true, .broken = [main_thread](const std::string&) { pthread_kill(main_thread, SIGTERM); }});
+  Kernel kernel(std::move(settings), {.safe_mode = arguments.safe_mode, .serves = true, .serve_pages = true, .broken = [main_thread](const std::string&) { pthread_kill(main_thread, SIGTERM); }});
   kernel.start();
 
   // The port must be known before the addresses of feeds; port 0 is for tests, which set web.public_url or do not read them.
@@ -125,7 +126,7 @@ Exit serve(config::Settings settings, bool safe_mode) {
   gateway::LiveDesk live(kernel.bus(), {.in_all = std::min(static_cast<std::size_t>(kernel.settings().integer("web.live_readers")), std::max<std::size_t>(1, connections / 2)),
                                         .per_address = static_cast<std::size_t>(kernel.settings().integer("web.live_readers_per_address"))});
   std::unique_ptr<http::Server> server;
-  const gateway::Grounds grounds{.settings = web_settings(kernel.settings(), manager.port().value_or(static_cast<std::uint16_t>(kernel.settings().integer("web.port")))),
+  const gateway::Grounds grounds{.settings = web_settings(kernel.settings(), arguments.version, manager.port().value_or(static_cast<std::uint16_t>(kernel.settings().integer("web.port")))),
                                  .places = kernel.fitting_places(),
                                  .bus = kernel.bus(),
                                  .policy = kernel.policy(),

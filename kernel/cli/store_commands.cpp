@@ -14,6 +14,8 @@ namespace {
 
 using nlohmann::json;
 
+constexpr int kEventsAtOnce = 1000;
+
 json described(const core::EventRecord& event) {
   return {{"seq", event.seq}, {"id", event.id}, {"type", event.type}, {"subject", event.subject}, {"time_ns", event.time_ns}, {"actor", event.actor},
           {"correlation", event.correlation}, {"causation", event.causation}, {"traceparent", event.traceparent}, {"payload", json::parse(event.payload, nullptr, false)}};
@@ -114,14 +116,18 @@ Exit journal_tail(const config::Settings& settings, const JournalArguments& argu
     if (const auto* row = rows->next()) last = row[0].as.integer;
   }
   auto after = std::max<std::int64_t>(0, last - arguments.count);
-  do {
-    for (const auto& event : kernel.journal().events(*db, after, 1000)) {
+  bool more = true;
+  while (more && std::cout.good()) {
+    const auto events = kernel.journal().events(*db, after, kEventsAtOnce);
+    for (const auto& event : events) {
       print(event, as_json);
       after = event.seq;
     }
     std::cout.flush();
-    if (arguments.follow) std::this_thread::sleep_for(std::chrono::milliseconds(300));
-  } while (arguments.follow && std::cout.good());
+    const bool all_read = events.size() < kEventsAtOnce;
+    if (all_read && arguments.follow) std::this_thread::sleep_for(std::chrono::milliseconds(300));
+    more = !all_read || arguments.follow;
+  }
   return Exit::ok;
 }
 
@@ -144,7 +150,9 @@ Exit dead_letters(const config::Settings& settings, LetterAction action, std::in
     return found ? core::Outcome::success("{}")
                  : core::Outcome::failure({.status = core::Status::not_found, .code = "no_such_letter", .fields = {}, .detail = "no dead letter " + std::to_string(id)});
   });
-  return outcome.ok() ? Exit::ok : tell(outcome.problem, as_json);
+  if (!outcome.ok()) return tell(outcome.problem, as_json);
+  if (as_json) std::cout << json({{"id", id}, {"action", action == LetterAction::retry ? "retried" : "dropped"}}).dump() << '\n';
+  return Exit::ok;
 }
 
 }  // namespace hemicycle::cli

@@ -6,13 +6,17 @@ std::string describe() {
   std::string out =
       "# Configuration\n\n"
       "Made from the table in kernel/config/key_table.cpp; change it there.\n\n"
-      "Later layers win: defaults, the file (`--config`, else `HEMICYCLE_CONFIG`, else `/etc/hemicycle/hemicycle.toml`), `conf.d/*.toml` "
-      "beside it in\n"
-      "the order of their names, the environment, `--set key=value`. A path in a file is taken from that file's folder. A list in the "
-      "environment or\n"
-      "an option is written with commas. The settings of a plugin stand in `[settings.<plugin>]`, `HEMICYCLE_PLUGINS_<PLUGIN>_<SETTING>` "
-      "or\n"
-      "`--set settings.<plugin>.<setting>=value`; named lists in `[vocabularies]`.\n\n"
+      "Later layers win:\n\n"
+      "1. the defaults,\n"
+      "2. the profile that one of the others names with the key `profile`,\n"
+      "3. the file: `--config`, else `HEMICYCLE_CONFIG`, else `/etc/hemicycle/hemicycle.toml`, else the one that comes with the program,\n"
+      "4. `conf.d/*.toml` beside it, in the order of their names,\n"
+      "5. `*.toml` of the credentials that systemd hands over, in the order of their names,\n"
+      "6. the environment,\n"
+      "7. options: `--set key=value`.\n\n"
+      "A path in a file is taken from that file's folder. A list in the environment or an option is written with commas. The settings of a\n"
+      "plugin stand in `[settings.<plugin>]`, `HEMICYCLE_PLUGINS_<PLUGIN>_<SETTING>` or `--set settings.<plugin>.<setting>=value`; named\n"
+      "lists in `[vocabularies]`.\n\n"
       "| key | environment | expected | default | |\n|---|---|---|---|---|\n";
   for (const auto& key : keys()) {
     out.append("| `")

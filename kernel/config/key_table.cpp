@@ -259,7 +259,7 @@ const std::vector<Key>& table() {
        .max = 10'000},
       {.name = "site.name",
        .kind = Kind::text,
-       .default_json = R"("Conseil de développement")",
+       .default_json = R"("Hémicycle")",
        .description = "Name that the pages bear."},
       {.name = "site.languages",
        .kind = Kind::list,

@@ -41,6 +41,7 @@ TEST_CASE("without any layer every key has its default") {
   CHECK(settings.boolean("web.page_cache"));
   CHECK(settings.list("site.languages") == std::vector<std::string>{"fr", "en"});
   CHECK(settings.text("store.synchronous") == "FULL");
+  CHECK(settings.text("site.name") == "Hémicycle");
   CHECK(settings.origin("web.port") == "default");
   CHECK(settings.warnings().empty());
   CHECK_THROWS_AS(settings.integer("web.prot"), std::out_of_range);
@@ -176,6 +177,17 @@ TEST_CASE("show and describe name every key") {
   for (const auto& line : lines) {
     CHECK_THAT(reference, Catch::Contains("| `" + line.key + "` | `" + environment_name(line.key) + "` |"));
     if (line.key == "web.port") CHECK(line.value == "81");
+  }
+}
+
+TEST_CASE("the reference names every layer, in the order in which they win") {
+  const auto reference = describe();
+  std::size_t at = 0;
+  for (const auto* layer : {"the defaults", "`profile`", "`--config`", "`conf.d/*.toml`", "credentials", "the environment", "`--set key=value`"}) {
+    INFO(layer);
+    const auto found = reference.find(layer, at);
+    REQUIRE(found != std::string::npos);
+    at = found;
   }
 }
 

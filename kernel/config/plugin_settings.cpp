@@ -188,10 +188,11 @@ std::string Settings::where(const contract::Plugin& contract, const std::string&
   return source->second.file ? source->second.file->where("settings." + contract.name + "." + path) : source->second.where;
 }
 
-std::vector<std::string> Settings::strangers(const std::vector<contract::Plugin>& contracts) const {
+std::vector<std::string> Settings::strangers(const std::vector<contract::Plugin>& contracts, const std::vector<std::string>& unread) const {
   std::vector<std::string> out;
   const auto known = [&](const std::string& name) {
-    return std::any_of(contracts.begin(), contracts.end(), [&](const contract::Plugin& contract) { return contract.name == name; });
+    return std::any_of(contracts.begin(), contracts.end(), [&](const contract::Plugin& contract) { return contract.name == name; }) ||
+           std::find(unread.begin(), unread.end(), name) != unread.end();
   };
   for (const auto* layer : {&plugin_files_, &plugin_options_})
     for (const auto& [plugin, settings] : *layer)
@@ -204,7 +205,8 @@ std::vector<std::string> Settings::strangers(const std::vector<contract::Plugin>
         return environment_name("plugins." + contract.name + "." + field.name) == entry.first;
       });
     };
-    if (std::none_of(contracts.begin(), contracts.end(), takes))
+    const auto may_take = [&](const std::string& name) { return entry.first.starts_with(environment_name("plugins." + name + ".")); };
+    if (std::none_of(contracts.begin(), contracts.end(), takes) && std::none_of(unread.begin(), unread.end(), may_take))
       out.push_back("environment " + entry.first + ": no plugin has such a setting; unset it, or check the name");
   }
   return out;

@@ -120,6 +120,13 @@ TEST_CASE("settings of a plugin that is not there are named") {
   CHECK_THAT(found[1], Catch::StartsWith("environment HEMICYCLE_PLUGINS_BOOK_CLUB_LIMT: "));
 }
 
+TEST_CASE("settings of a plugin whose contract cannot be read are no stranger's") {
+  const ScratchFolder folder;
+  const auto settings = load({.file = folder.write("h.toml", "[settings.ghost]\nx = 1\n"), .environment = {{"HEMICYCLE_PLUGINS_GHOST_X", "3"}}});
+  CHECK(settings.strangers({club()}).size() == 2);
+  CHECK(settings.strangers({club()}, {"ghost"}).empty());
+}
+
 TEST_CASE("roles are read with what they include and allow") {
   const auto found = roles("[roles.member]\nincludes = [\"inhabitant\"]\npermissions = [\"club.join\", \"forum.*\"]\n[roles.inhabitant]\n");
   REQUIRE(found.size() == 2);

@@ -64,8 +64,9 @@ class Settings {
   [[nodiscard]] PluginSettings plugin(const contract::Plugin& contract) const;
   /// Where the setting that a path such as "steps.2.days" names was given; for one that nobody gave, "settings.<plugin>".
   [[nodiscard]] std::string where(const contract::Plugin& contract, const std::string& path) const;
-  /// A sentence for each setting given to a plugin that is not among these: it is disabled, or its name is mistyped.
-  [[nodiscard]] std::vector<std::string> strangers(const std::vector<contract::Plugin>& contracts) const;
+  /// A sentence for each setting given to a plugin that is neither among these nor named in `unread`, those whose contract cannot be read: its name
+  /// is mistyped, or it lies elsewhere.
+  [[nodiscard]] std::vector<std::string> strangers(const std::vector<contract::Plugin>& contracts, const std::vector<std::string>& unread = {}) const;
 
   /// Values of Host that are answered: that of web.public_url; without one, 127.0.0.1 and localhost, with and without `port`.
   [[nodiscard]] std::vector<std::string> allowed_hosts(std::int64_t port) const;

@@ -107,7 +107,7 @@ void Bus::Core::send(Request request, Completion done) {
     return done(fail(Status::denied, request.actor.empty() ? "sign_in_first" : "denied"));
   if (!request.checked) {
     auto parsed = parse_strict(request.payload);
-    if (parsed.ok()) parsed = check(operation.input, std::move(parsed.value), parts_.vocabularies);
+    if (parsed.ok()) parsed = check(operation.input, std::move(parsed.value), parts_.vocabularies, parts_.find_file);
     if (!parsed.ok()) return done(Outcome::failure(std::move(*parsed.problem)));
     request.payload = parsed.value.dump();
   }

@@ -17,6 +17,7 @@
 #include <string_view>
 #include <vector>
 
+#include "kernel/core/blobs.hpp"
 #include "kernel/core/clock.hpp"
 #include "kernel/core/instance.hpp"
 #include "kernel/core/journal.hpp"
@@ -77,6 +78,7 @@ class Bus final {
     std::function<void(const std::string&)> broken;  ///< the store cannot be trusted any more: stop; the command lane's thread
     const Outbox* outbox = nullptr;                  ///< null: no plugin here writes letters
     std::function<void()> letters_written{};         ///< after the commit; the command lane's thread
+    FindFile find_file{};                            ///< empty: no files are kept here, an upload is taken as it is written
   };
 
   Bus(Parts parts, BusLimits limits);

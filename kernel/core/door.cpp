@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "kernel/core/store.hpp"
 #include "kernel/core/text_rules.hpp"
 
 namespace hemicycle::core {
@@ -35,7 +36,7 @@ std::string presentable(const std::string& key) {
 
 class Checker {
  public:
-  explicit Checker(const Vocabularies& vocabularies) : vocabularies_(vocabularies) {}
+  Checker(const Vocabularies& vocabularies, const FindFile& find) : vocabularies_(vocabularies), find_(find) {}
 
   std::vector<FieldError> errors;
 
@@ -161,7 +162,7 @@ class Checker {
   }
 
   /// {"blob", "name", "media_type", "size"}, as the kernel made it.
-  void check_upload(const json& value, const Step& here) {
+  void check_upload(json& value, const Step& here) {
     if (!value.is_object()) return add(here, "wrong_type");
     const auto text = [&](const char* key) {
       const auto found = value.find(key);
@@ -177,21 +178,42 @@ class Checker {
       add(here, "bad_format");
     else if (!is_upload_type(text("media_type")))
       add(here, "not_among");
+    else if (find_)
+      look_at_file(value, here);
+  }
+
+  /// Without this, whoever knows the shape could hand in a file that never came, or give one for what it is not.
+  void look_at_file(json& value, const Step& here) {
+    const auto facts = find_(value["blob"].get_ref<const std::string&>(), value["name"].get_ref<const std::string&>());
+    if (!facts) return add(here, "no_such_file");
+    if (facts->media_type.empty()) return add(here, "file_type_refused");
+    value["media_type"] = facts->media_type;
+    value["size"] = facts->size;
   }
 
   const Vocabularies& vocabularies_;
+  const FindFile& find_;
 };
 
 }  // namespace
 
-Payload check(const contract::Fields& fields, nlohmann::json input, const Vocabularies& vocabularies) {
+Payload check(const contract::Fields& fields, nlohmann::json input, const Vocabularies& vocabularies, const FindFile& find) {
   if (!input.is_object())
     return {.value = nullptr, .problem = Problem{.status = Status::invalid, .code = "malformed", .detail = "the payload is no object"}};
-  Checker checker(vocabularies);
-  checker.object(fields, input, nullptr);
+  Checker checker(vocabularies, find);
+  try {
+    checker.object(fields, input, nullptr);
+  } catch (const StoreError& error) {  // a file could not be read
+    return {.value = nullptr, .problem = Problem{.status = error.status(), .code = {}, .fields = {}, .detail = error.what()}};
+  }
   if (!checker.errors.empty())
     return {.value = nullptr, .problem = Problem{.status = Status::invalid, .code = {}, .fields = std::move(checker.errors)}};
   return {.value = std::move(input)};
+}
+
+bool takes_files(const contract::Fields& fields) {
+  const auto takes = [](const Field& field) { return field.type == Type::upload || (field.fields && takes_files(*field.fields)); };
+  return std::any_of(fields.list.begin(), fields.list.end(), [&](const Field& field) { return takes(field) || (field.items && takes(*field.items)); });
 }
 
 }  // namespace hemicycle::core

@@ -1,8 +1,8 @@
-// The door: every payload from outside passes here before a handler sees it. Pure functions; any thread.
+// The door: every payload from outside passes here before a handler sees it. Pure functions, but for the files that `check` looks at; any thread.
 //
 //   auto parsed = parse_strict(bytes);                                   // bytes -> JSON
 //   auto typed = coerce(operation.input, form, Sent::form);              // or: a form or a query string -> JSON
-//   auto checked = check(operation.input, std::move(parsed.value), vocabularies);
+//   auto checked = check(operation.input, std::move(parsed.value), vocabularies, find_file);
 //   if (!checked.ok()) return *checked.problem;                          // every field that is wrong, at once
 #pragma once
 
@@ -12,6 +12,7 @@
 #include <string>
 #include <string_view>
 
+#include "kernel/core/blobs.hpp"
 #include "kernel/core/outcome.hpp"
 #include "kernel/core/vocabulary.hpp"
 #include "sdk/contract/model.hpp"
@@ -34,7 +35,12 @@ struct Payload {
 
 /// Checks `input` against every rule of docs/contract.md "Fields" and applies the defaults. The result holds known fields alone, with
 /// line ends as "\n". The problem lists all field errors, in the order of the contract; when `input` is no object, its code is `malformed`.
-[[nodiscard]] Payload check(const contract::Fields& fields, nlohmann::json input, const Vocabularies& vocabularies);
+/// An upload is a file that `find` knows, and of the type and the size that it says: the sender's word decides neither. Without `find`, where no
+/// files are kept, its shape alone is judged.
+[[nodiscard]] Payload check(const contract::Fields& fields, nlohmann::json input, const Vocabularies& vocabularies, const FindFile& find = {});
+
+/// Whether an upload stands anywhere in these fields: `check` may then read files, which is nothing for an I/O thread.
+[[nodiscard]] bool takes_files(const contract::Fields& fields);
 
 /// A form leaves out a box that is not ticked and a list that has no row; a query string leaves out what was not asked.
 enum class Sent { form, query_string };

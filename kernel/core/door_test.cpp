@@ -3,6 +3,8 @@
 #include <catch2/catch.hpp>
 #include <chrono>
 
+#include "kernel/core/store.hpp"
+
 using namespace hemicycle;
 using namespace hemicycle::core;
 using nlohmann::json;
@@ -170,6 +172,31 @@ TEST_CASE("an upload has exactly the shape that the kernel makes") {
   CHECK(with("more", 1) == "bad_format");
   CHECK(with("media_type", "text/html") == "not_among");
   CHECK(code(R"({"type": "upload"})", "a.pdf") == "wrong_type");
+}
+
+TEST_CASE("an upload is a file that was sent before, and what it holds decides its type and its size") {
+  const auto block = fields(R"({"papers": {"type": "array", "items": {"type": "object", "fields": {"file": {"type": "upload", "optional": true}}}}})");
+  const auto upload = [](char digit, const char* name) {
+    return json{{"file", {{"blob", std::string(64, digit)}, {"name", name}, {"media_type", "application/pdf"}, {"size", 1}}}};
+  };
+  const FindFile find = [](std::string_view blob, std::string_view name) -> std::optional<FileFacts> {
+    if (blob == std::string(64, 'd')) throw StoreError(Status::unavailable, "the disk is gone");
+    if (blob != std::string(64, 'a')) return std::nullopt;
+    return FileFacts{.media_type = name.ends_with(".txt") ? "text/plain" : "", .size = 12};
+  };
+  const auto kept = check(block, {{"papers", json::array({upload('a', "notes.txt"), json::object()})}}, kThemes, find);
+  REQUIRE(kept.ok());
+  CHECK(kept.value["papers"][0]["file"] == json{{"blob", std::string(64, 'a')}, {"name", "notes.txt"}, {"media_type", "text/plain"}, {"size", 12}});
+
+  const auto wrong = check(block, {{"papers", json::array({upload('a', "notes.txt"), upload('0', "a.pdf"), upload('a', "notes.pdf")})}}, kThemes, find);
+  REQUIRE_FALSE(wrong.ok());
+  CHECK(wrong.problem->fields == std::vector<FieldError>{{"papers.1.file", "no_such_file"}, {"papers.2.file", "file_type_refused"}});
+
+  const auto broken = check(block, {{"papers", json::array({upload('d', "a.pdf")})}}, kThemes, find);
+  REQUIRE_FALSE(broken.ok());
+  CHECK(broken.problem->status == Status::unavailable);
+  CHECK(takes_files(block));
+  CHECK_FALSE(takes_files(fields(R"({"a": {"type": "array", "items": {"type": "string"}}})")));
 }
 
 TEST_CASE("an unknown key never travels back as bytes that cannot be sent") {

@@ -36,7 +36,7 @@ MAY_INCLUDE = {
     "sdk/testing": ["kernel/core", "kernel/store", "kernel/host", "sdk/contract"],
 }
 TESTS_MAY = ["kernel", "sdk", "tests"]
-DOMAIN_WORDS = re.compile(r"saisine|plénière|pleniere|plenary|quorum|working.?group|referral|interconnect|codev|avis\b", re.IGNORECASE)
+DOMAIN_WORDS = re.compile(r"saisine|plénière|pleniere|plenary|quorum|working.?group|referral|interconnect|codev|avis\b|conseil\w*.de.d[ée]veloppement|development.council", re.IGNORECASE)
 MACHINE_PATHS = re.compile(r"(?<![\w.<{}$)/\"'-])/(?:work|farm|root)/|/home/\w+/")
 INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]')
 STATEMENT = r"(?:SELECT|INSERT|UPDATE|DELETE|CREATE|ALTER|DROP|WHERE|ORDER BY|LIMIT|FROM|SET|VALUES|AND|OR)\b"
@@ -193,7 +193,7 @@ BROKEN = {
     packs: {"plugins/x/locales/fr.po": 'msgid "a"\nmsgstr "b"\n', "config/profiles/p/locales/x/fr.po": 'msgid "c"\nmsgstr "d"\n'},
     includes: {"kernel/core/x.cpp": '#include "kernel/store/y.hpp"\n'},
     plugin_includes: {"plugins/x/plugin.json": "{}", "plugins/x/src/x.cpp": "#include <boost/asio.hpp>\n"},
-    domain_words: {"kernel/core/x.cpp": "// a quorum\n"},
+    domain_words: {"kernel/core/x.cpp": "// a quorum\n", "kernel/config/x.cpp": '"Conseil de développement"\n', "sdk/x.h": "/* A DEVELOPMENT COUNCIL */\n"},
     machine_paths: {"config/x.toml": "path = /" + "work/x\n"},
     sql: {"plugins/x/src/x.cpp": 'exec("SELECT a FROM x ORDER BY " + column);\n'},
     lengths: {"kernel/core/x.cpp": "\n" * 301},
@@ -214,6 +214,8 @@ def control():
             rule(tree)
             if not tree.findings:
                 blind.append(rule.__name__)
+            if rule is domain_words:  # each of its files says one
+                blind += [name for name in BROKEN[rule] if not any(finding.startswith(name) for finding in tree.findings)]
     print(f"{len(RULES)} rules, blind: {blind or 'none'}")
     return 1 if blind else 0
 

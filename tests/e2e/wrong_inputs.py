@@ -54,6 +54,25 @@ def right(plugin, schema, name="field"):
     return shapes.get(schema.get("format", "line")) or "x" * max(schema.get("min", 1), 5)
 
 
+def of_the_demo(kept, plugin, verb, operation):
+    """An input whose ids are those of things that the demo council holds."""
+    slug = "ce-que-nous-avons-partage-aux-interconnectes-sur-la-donnee" if verb == "update" else "prochain-atelier-la-donnee-et-le-chauffage"
+    objects = {"group": kept["groupe"], "event": kept["rencontre"], "slug": slug, "person": kept["p0"], "session": kept["seance3"], "vote": kept["b0_vote"], "year": 2026}
+    return {name: objects.get(name) or right(plugin, schema, name) for name, schema in operation.get("input", {}).items() if not schema.get("optional")}
+
+
+def places(plugin, fields, wanted, value):
+    """(where, what to send) with `value` in each wanted field, and in those of the first row of each list."""
+    for name, schema in fields.items():
+        schema = schema_of(plugin, schema)
+        if wanted(schema):
+            yield name, {name: value}
+        row = schema_of(plugin, schema["items"]) if schema["type"] == "array" else {}
+        for key, inner in row.get("fields", {}).items():
+            if wanted(inner):
+                yield f"{name}.0.{key}", {name: [{**right(plugin, row, name), key: value}]}
+
+
 def wrong_type(plugin, schema):
     return {"array": "text", "object": "text", "boolean": "perhaps", "integer": "twelve", "number": "twelve", "upload": 7}.get(
         schema_of(plugin, schema)["type"], 42)

@@ -13,8 +13,9 @@ from villain_house import Client, House, InBackground, behaves, evil, house_with
 MISBEHAVING = pathlib.Path(os.environ["FAULTY_PLUGINS"]) / "misbehaving"
 OUTSIDE = ("worker", "sandboxed")
 # What it does while it is loaded -> what the operator reads of it; a sanitizer catches the signal and ends with a code of its own.
-FELL = ("signal 11", "exit code 1")
-LOADING = {"crash_in_constructor": FELL, "crash_in_entry": FELL, "crash_in_start": FELL, "abort_in_entry": ("signal ", "exit code 1"),
+SANITIZED = ("exit code 1", "exit code 66")  # how ASan and TSan end a process that fell
+FELL = ("signal 11", *SANITIZED)
+LOADING = {"crash_in_constructor": FELL, "crash_in_entry": FELL, "crash_in_start": FELL, "abort_in_entry": ("signal ", *SANITIZED),
            "exit_while_loading": ("exit code 0",), "throw_in_entry": ("threw",), "throw_in_start": ("threw",)}
 
 

@@ -117,7 +117,7 @@ def sessions(house, who, ids):
 
 
 def limits(program):
-    """The defaults: 429 as a problem, with when to come back, for visitors, sign-ins and comments; an address that says it is another stays itself."""
+    """The defaults: 429 as a problem, with when to come back, for visitors and sign-ins; an address that says it is another stays itself."""
     with House(program, **{"web.rate_limits": "true"}) as house:
         told = Visitor(house)
         token = told.token()
@@ -144,6 +144,41 @@ def limits(program):
         return f"{said} for sign-ins; 429 after {number} requests"
 
 
+def counted(program):
+    """What each person may do in a while: the contract's own rate, files, requests; who spent theirs takes nothing from another."""
+    with House(program, **{"web.rate_limits": "true"}) as house:
+        who, ids = council.build(house)
+        inhabitant, member, team = who["inhabitant"], who["other"], who["technical_team"]
+        told = []
+        for what, most, act in (("comments", 10 - 2, lambda: inhabitant.call("comments.submit", {"article": ids["article"], "text": "Un commentaire de plus."})),  # two stand already
+                                ("letters for a forgotten password", 3, lambda: inhabitant.call("accounts.forget_password", {"email": "nobody@example.org"})),
+                                ("files", 20, lambda: upload(team))):
+            taken = until_limited(act, what, most + 5)
+            check(taken == most, f"{what}: {taken} were taken, {most} are allowed")
+            told.append(f"{taken} {what}")
+        check(member.call("comments.submit", {"article": ids["article"], "text": "Un autre avis."}).status == 200, "one person's comments used up another's")
+        taken = until_limited(lambda: member.ask("accounts.me"), "requests of a session", 320)
+        check(250 < taken <= 300, f"{taken} requests of a session in a minute")
+        check(team.ask("accounts.me").status == 200, "one person's requests used up another's")
+        return ", ".join(told) + f", {taken} requests"
+
+
+def upload(person):
+    body = b"--edge\r\nContent-Disposition: form-data; name=\"file\"; filename=\"note.txt\"\r\nContent-Type: text/plain\r\n\r\nUne note.\r\n--edge--\r\n"
+    return person.send("POST", "/api/v1/uploads", body, {"Content-Type": "multipart/form-data; boundary=edge", "X-CSRF-Token": person.token()})
+
+
+def until_limited(act, what, most):
+    """How often `act` was taken before a 429 that says when to come back."""
+    for number in range(most):
+        answer = act()
+        if answer.status == 429:
+            quota(answer, what)
+            return number
+        check(answer.status == 200, f"{what}, number {number + 1}: {answer.status} {answer.text[:200]}")
+    raise AssertionError(f"{what}: {most} were taken and none refused")
+
+
 def quota(answer, what):
     check(int(answer.header("Retry-After") or 0) >= 1, f"{what}: Retry-After is {answer.header('Retry-After')!r}")
     check(answer.header("RateLimit") and answer.header("RateLimit-Policy"), f"{what}: RateLimit is missing")
@@ -154,7 +189,8 @@ def main():
         who, ids = council.build(house)
         run([("a forged host is refused", lambda: hosts(house, who, ids)), ("what is not in the key is not in the page", lambda: unkeyed(house, who, ids)),
              ("a session's page is nobody else's", lambda: private(house, who, ids)), ("no way leads out of the house", lambda: outside(house, who, ids)),
-             ("sessions begin anew and end", lambda: sessions(house, who, ids)), ("the default limits answer 429 with when to come back", lambda: limits(sys.argv[1]))])
+             ("sessions begin anew and end", lambda: sessions(house, who, ids)), ("the default limits answer 429 with when to come back", lambda: limits(sys.argv[1])),
+             ("each person has their own count", lambda: counted(sys.argv[1]))])
 
 
 if __name__ == "__main__":

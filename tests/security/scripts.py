@@ -72,7 +72,7 @@ def read(answer, address):
         addresses = [each.get("href", "") for each in root.iter() if each.tag.endswith("link")]
         return [wrong for each in html for wrong in page.dangers(each)] + [each for each in addresses if not each.startswith("http")]
     if kind.startswith("text/calendar"):
-        allowed = ("BEGIN", "END", "VERSION", "PRODID", "UID", "DTSTAMP", "DTSTART", "DTEND", "SUMMARY", "DESCRIPTION", "LOCATION", "URL", "LAST-MODIFIED", " ", "CALSCALE", "METHOD")
+        allowed = ("BEGIN", "END", "VERSION", "PRODID", "UID", "DTSTAMP", "DTSTART", "DTEND", "SUMMARY", "DESCRIPTION", "LOCATION", "URL", "LAST-MODIFIED", " ", "CALSCALE", "METHOD", "SEQUENCE", "STATUS")
         return [line for line in answer.text.split("\r\n") if line and not line.startswith(allowed)]
     return [f"{address} is of an unexpected kind: {kind}"]
 

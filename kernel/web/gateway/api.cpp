@@ -5,6 +5,7 @@
 #include "kernel/core/door.hpp"
 #include "kernel/web/gateway/rates.hpp"
 #include "kernel/web/gateway/uploads.hpp"
+#include "kernel/web/http/cookies.hpp"
 #include "kernel/web/http/multipart.hpp"
 #include "kernel/web/render/openapi.hpp"
 
@@ -49,12 +50,7 @@ void Api::refuse_method(Visit& visit, const char* allow) const {
 
 void Api::answer(VisitPtr visit, std::string_view path) const {
   visit->cacheable = false;
-  if (path == "/api/openapi.json") {
-    std::vector<const contract::Plugin*> plugins;
-    for (const auto& plugin : premises_.contracts) plugins.push_back(plugin.get());
-    const auto& base = premises_.settings.public_url;
-    return visit->respond(document(200, render::openapi_document(plugins, {.title = premises_.settings.site_name, .version = "1.0.0", .base_url = base})));
-  }
+  if (path == "/api/openapi.json") return describe(*visit);
   constexpr std::string_view kPrefix = "/api/v1/";
   if (!path.starts_with(kPrefix)) return refuse(*visit, {.status = Status::not_found, .code = "not_found"});
   const auto rest = path.substr(kPrefix.size());
@@ -68,6 +64,17 @@ void Api::answer(VisitPtr visit, std::string_view path) const {
     return refuse(*visit, {.status = Status::not_found, .code = "unknown_contract"});
   if (operation->command == visit->reads()) return refuse_method(*visit, operation->command ? "POST" : "GET, HEAD");
   call(std::move(visit), *operation);
+}
+
+void Api::describe(Visit& visit) const {
+  std::vector<const contract::Plugin*> plugins;
+  for (const auto& plugin : premises_.contracts) plugins.push_back(plugin.get());
+  const auto& settings = premises_.settings;
+  visit.respond(document(200, render::openapi_document(plugins, {.title = settings.site_name,
+                                                                 .version = settings.version,
+                                                                 .base_url = settings.public_url,
+                                                                 .session_cookie = http::host_cookie_name(kSessionCookie, visit.secure),
+                                                                 .visitor_cookie = http::host_cookie_name(kVisitorCookie, visit.secure)})));
 }
 
 void Api::tell_session(Visit& visit) const {
@@ -101,10 +108,18 @@ void Api::call(VisitPtr visit, const contract::Operation& operation) const {
   // Before a word about the fields: what is wrong with them is for those who may send them.
   if (!shell_.may(*visit, operation, scope))
     return refuse(*visit, {.status = Status::denied, .code = visit->session ? "denied" : "sign_in_first"}, &operation);
-  auto checked = core::check(operation.input, std::move(input), premises_.vocabularies);
+  // Files that were sent before are read again: not on an I/O thread.
+  if (core::takes_files(operation.input))
+    return premises_.bus.aside([this, visit, &operation, input = std::move(input)] { send(visit, operation, input); });
+  send(std::move(visit), operation, std::move(input));
+}
+
+void Api::send(VisitPtr visit, const contract::Operation& operation, json input) const {
+  auto checked = core::check(operation.input, std::move(input), premises_.vocabularies, find_in(premises_.blobs));
   if (!checked.ok()) return refuse(*visit, *checked.problem, &operation);
 
   if (const auto slowed = too_many(premises_, *visit, operation, checked.value)) return refuse(*visit, *slowed, &operation);
+  const auto& request = visit->request();
   // What begins or ends a session is never answered from memory: the answer would come without its session, and its key would keep a hash of a password.
   const auto key = request.head.header("Idempotency-Key");
   auto payload = checked.value.dump();

@@ -1,6 +1,7 @@
 // What becomes of a form that was taken: sent, answered, or back with the person.
 #include "kernel/web/gateway/form_filling.hpp"
 #include "kernel/web/gateway/rates.hpp"
+#include "kernel/web/gateway/uploads.hpp"
 #include "kernel/web/http/url.hpp"
 
 namespace hemicycle::web::gateway {
@@ -17,7 +18,7 @@ void FormDesk::send(std::shared_ptr<Filling> filling) const {
   auto& visit = *filling->visit;
   const auto& operation = filling->operation();
   filling->values = core::coerce(operation.input, filling->form, core::Sent::form);
-  auto checked = core::check(operation.input, filling->values, premises_.vocabularies);
+  auto checked = core::check(operation.input, filling->values, premises_.vocabularies, find_in(premises_.blobs));
   if (!checked.ok() || !filling->upload_errors.empty()) {
     auto problem = checked.ok() ? Problem{.status = Status::invalid, .code = {}} : *checked.problem;
     problem.fields.insert(problem.fields.end(), filling->upload_errors.begin(), filling->upload_errors.end());

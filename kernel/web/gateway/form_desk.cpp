@@ -44,8 +44,8 @@ void FormDesk::take(VisitPtr visit, const PageRoute& route, const Parameters& pa
   visit->cacheable = false;
   auto filling = std::make_shared<Filling>(visit, route, parameters);
   const auto type = visit->request().head.header(http::Known::content_type);
-  if (http::multipart_boundary(type)) {
-    // Files are written and synced: not on an I/O thread.
+  if (http::multipart_boundary(type) || core::takes_files(route.operation->input)) {
+    // Files are written and synced, or read again: not on an I/O thread.
     premises_.bus.aside([this, filling] { read_body(filling); });
   } else {
     read_body(std::move(filling));

@@ -147,18 +147,10 @@ void PageMaker::show_view(Reading& reading, core::Asker& asker) const {
   const Content content{.title = page_title(premises_, reading.route, visit.locale, *data),
                         .description = contract::fill(page.description, [&](std::string_view field) { return render::text(*data, field); }),
                         .canonical = canonical(reading),
-                        .feed = page.feed,
+                        .feed = feed(reading),
                         .html = view->render(*data, &global),
                         .live = page.live ? live_version(room_, reading.generations()) : std::string()};
   answer(reading, gone ? 410 : reading.wrong.empty() ? 200 : 422, content);
-}
-
-std::string PageMaker::canonical(const Reading& reading) const {
-  http::FormFields kept;
-  for (const auto& [name, value] : reading.visit->query)
-    if (!value.empty() && reading.input.contains(name)) kept.emplace_back(name, value);
-  const std::string path(reading.visit->request().head.raw_path());
-  return kept.empty() ? path : path + "?" + http::write_urlencoded(kept);
 }
 
 void PageMaker::put_actions(const Reading& reading, Data& data) const {

@@ -73,7 +73,10 @@ class PageMaker final {
   void put_slots(Reading& reading, render::Data& data, core::Asker& asker) const;
   [[nodiscard]] std::string fill_slot(Reading& reading, const Guest& guest, const nlohmann::json& passed, core::Asker& asker) const;
   [[nodiscard]] std::string slot_form(Reading& reading, const Guest& guest, const nlohmann::json& passed, const render::Data& data) const;
+
+  // page_addresses.cpp
   [[nodiscard]] std::string canonical(const Reading& reading) const;
+  [[nodiscard]] std::string feed(const Reading& reading) const;
 
   const Premises& premises_;
   const Shell& shell_;

@@ -29,6 +29,7 @@ namespace hemicycle::web::gateway {
 /// What the deployment decides about the web.
 struct WebSettings {
   std::string site_name;
+  std::string version{};                  ///< of this program
   std::string public_url;                 ///< "https://conseil.example.org"; empty = http and whatever local host was asked
   std::vector<std::string> hosts;         ///< Host values that are answered, with their ports
   std::vector<std::string> locales{"fr", "en"};

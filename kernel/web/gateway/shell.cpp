@@ -74,7 +74,7 @@ std::vector<Data> Shell::languages(const Visit& visit) const {
   return out;
 }
 
-std::string Shell::served(const std::string& feed) const { return premises_.router.find(feed) ? feed : std::string(); }
+std::string Shell::served(const std::string& feed) const { return premises_.router.find(feed.substr(0, feed.find('?'))) ? feed : std::string(); }
 
 std::string Shell::frame(Visit& visit, const Content& content) const {
   auto data = object();

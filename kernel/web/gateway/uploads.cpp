@@ -93,4 +93,12 @@ std::variant<std::string, core::FieldError> keep_upload(const core::Blobs& blobs
   return nlohmann::json({{"blob", blobs.put(bytes)}, {"name", http::safe_file_name(name)}, {"media_type", *media_type}, {"size", bytes.size()}}).dump();
 }
 
+core::FindFile find_in(const core::Blobs& blobs) {
+  return [&blobs](std::string_view blob, std::string_view name) -> std::optional<core::FileFacts> {
+    const auto bytes = blobs.read(blob);
+    if (!bytes) return std::nullopt;
+    return core::FileFacts{.media_type = allowed_media_type(*bytes, name).value_or(""), .size = bytes->size()};
+  };
+}
+
 }  // namespace hemicycle::web::gateway

@@ -19,6 +19,9 @@ namespace hemicycle::web::gateway {
 [[nodiscard]] std::variant<std::string, core::FieldError> keep_upload(const core::Blobs& blobs, const std::string& field, const std::string& name,
                                                                       std::string_view bytes);
 
+/// Looks files up in `blobs`, which outlives it, and judges them as keep_upload does.
+[[nodiscard]] core::FindFile find_in(const core::Blobs& blobs);
+
 /// A table that a desk wrote, as UTF-8: plain text in UTF-8, in UTF-16 with its mark, or in Windows-1252 as spreadsheets still save it. Nothing when it
 /// is no text. Any thread.
 [[nodiscard]] std::optional<std::string> table_text(std::string_view bytes);

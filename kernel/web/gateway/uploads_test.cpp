@@ -4,6 +4,9 @@
 #include <string>
 #include <string_view>
 
+#include "kernel/store/blobs.hpp"
+#include "kernel/store/temporary_folder_test.hpp"
+
 using namespace hemicycle::web::gateway;
 using namespace std::string_literals;
 
@@ -50,6 +53,19 @@ TEST_CASE("a polyglot is kept as what it begins with, never as a page") {
   CHECK_FALSE(allowed_media_type(kPng + kScript, "plan.html"));
   CHECK_FALSE(allowed_media_type("GIF89a/*" + kScript + "*/=1;", "x.gif"));
   CHECK_FALSE(allowed_media_type(kScript + kPdf, "notice.pdf"));
+}
+
+TEST_CASE("a file that was kept is found again with its type and its size, and another is not") {
+  const hemicycle::store::TemporaryFolder folder;
+  const hemicycle::store::BlobStore blobs(folder.path() / "blobs");
+  const auto find = find_in(blobs);
+  const auto blob = blobs.put(kPdf);
+  const auto facts = find(blob, "notice.pdf");
+  REQUIRE(facts.has_value());
+  CHECK(facts->media_type == "application/pdf");
+  CHECK(facts->size == kPdf.size());
+  CHECK(find(blob, "notice.png")->media_type.empty());
+  CHECK_FALSE(find(std::string(64, '0'), "notice.pdf").has_value());
 }
 
 TEST_CASE("an empty file is no file") { CHECK_FALSE(allowed_media_type("", "x.txt")); }

@@ -93,6 +93,13 @@ TEST_CASE("a calendar file unfolds to the event, in UTC or in whole days") {
   CHECK_FALSE(icalendar_file("{}", ""));
 }
 
+TEST_CASE("a cancelled event stays in its calendar file, struck out by a later sequence") {
+  const json reply = {{"events", json::array({{{"uid", "e1@c"}, {"start", "2026-05-30"}, {"all_day", true}, {"title", "Un"}, {"sequence", 3}, {"cancelled", true}}})}};
+  CHECK_THAT(icalendar_file(reply.dump(), "").value(), Contains("BEGIN:VEVENT\r\n") && Contains("STATUS:CANCELLED\r\n") && Contains("SEQUENCE:3\r\n"));
+  const json held = {{"events", json::array({{{"uid", "e1@c"}, {"start", "2026-05-30"}, {"title", "Un"}}})}};
+  CHECK_THAT(icalendar_file(held.dump(), "").value(), Contains("STATUS:CONFIRMED\r\n") && Contains("SEQUENCE:0\r\n"));
+}
+
 TEST_CASE("the API document describes each open operation and no internal one") {
   const auto plugin = contract_of(R"({"hemicycle": 1, "name": "p", "version": "1.2.0", "permissions": ["p.send"],
     "types": {"Note": {"text": {"type": "string", "max": 10}}},
@@ -100,10 +107,13 @@ TEST_CASE("the API document describes each open operation and no internal one") 
                           "output": {"id": {"type": "string"}}}},
     "queries": {"list": {"permission": "public", "input": {"after": {"type": "string", "optional": true}}, "output": {"notes": {"type": "array", "items": {"ref": "Note"}}}},
                 "hidden": {"permission": "internal"}}})");
-  const auto api = json::parse(openapi_document({&plugin}, {.title = "Conseil", .version = "1.0.0", .base_url = "https://c.example"}));
+  const auto api = json::parse(openapi_document({&plugin}, {.title = "Conseil", .version = "1.0.0", .base_url = "https://c.example",
+                                                             .session_cookie = "__Host-s", .visitor_cookie = "__Host-v"}));
   CHECK(api["openapi"] == "3.1.0");
   CHECK(api["servers"][0]["url"] == "https://c.example");
-  REQUIRE(api["paths"].size() == 2);
+  CHECK(api["info"]["version"] == "1.0.0");
+  CHECK_FALSE(api["info"].contains("license"));
+  REQUIRE(api["paths"].size() == 4);
   const auto& send = api["paths"]["/api/v1/p/send"]["post"];
   CHECK(send["operationId"] == "p_send");
   CHECK(send["tags"] == json({"p"}));
@@ -122,6 +132,8 @@ TEST_CASE("the API document describes each open operation and no internal one") 
   CHECK(api["components"]["schemas"]["p.Note"]["properties"]["text"]["maxLength"] == 10);
   CHECK(api["components"]["schemas"]["Problem"]["required"] == json({"type", "title", "status"}));
   CHECK(api["components"]["securitySchemes"]["session"]["in"] == "cookie");
+  CHECK(api["components"]["securitySchemes"]["session"]["name"] == "__Host-s");
+  CHECK(api["components"]["securitySchemes"]["visitor"]["name"] == "__Host-v");
   // Every $ref leads somewhere.
   const auto text = api.dump();
   for (auto at = text.find("\"#/"); at != std::string::npos; at = text.find("\"#/", at + 1)) {
@@ -129,6 +141,26 @@ TEST_CASE("the API document describes each open operation and no internal one") 
     INFO(pointer);
     CHECK(api.contains(json::json_pointer(pointer)));
   }
+}
+
+TEST_CASE("the API document says where the token of commands comes from and where files go, and that a command wants the token of a visitor too") {
+  const auto plugin = contract_of(R"({"hemicycle": 1, "name": "p", "version": "1.2.0", "commands": {"enter": {"permission": "public"}}})");
+  const auto api = json::parse(openapi_document({&plugin}, {.title = "Conseil", .version = "1.0.0", .base_url = "", .session_cookie = "s", .visitor_cookie = "v"}));
+  const auto& session = api["paths"]["/api/v1/session"]["get"];
+  const auto& told = session["responses"]["200"]["content"]["application/json"]["schema"];
+  CHECK(told["required"] == json({"signed_in", "actor", "csrf"}));
+  CHECK(told["properties"]["csrf"]["type"] == "string");
+  CHECK(session["security"].back() == json::object());
+  const auto& uploads = api["paths"]["/api/v1/uploads"]["post"];
+  CHECK(uploads["requestBody"]["content"]["multipart/form-data"]["schema"]["required"] == json({"file"}));
+  CHECK(uploads["responses"]["200"]["content"]["application/json"]["schema"]["$ref"] == "#/components/schemas/Upload");
+  for (const auto* status : {"400", "401", "403", "413", "422", "429", "503"}) CHECK(uploads["responses"].contains(status));
+  REQUIRE(uploads["security"].size() == 1);
+  CHECK((uploads["security"][0].contains("session") && uploads["security"][0].contains("csrf")));
+  const auto& enter = api["paths"]["/api/v1/p/enter"]["post"]["security"];
+  REQUIRE(enter.size() == 2);
+  CHECK((enter[1].contains("visitor") && enter[1].contains("csrf")));
+  for (const auto* item : {&session, &uploads}) CHECK((*item)["tags"][0] == api["tags"][0]["name"]);
 }
 
 TEST_CASE("a problem says what happened and what to do, and keeps what is internal") {

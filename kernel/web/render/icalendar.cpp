@@ -48,6 +48,15 @@ icaltimetype day_of(std::chrono::sys_seconds time, const std::string& text) {
   return date_of(text.size() > 10 ? time + paris_offset(time) : time);
 }
 
+bool is_cancelled(const json& entry) { return entry.value("cancelled", json(false)) == true; }
+
+/// A program that took the event before knows by these that it changed, and that it is off (RFC 5545, 3.8.7.4 and 3.8.1.11).
+void add_state(icalcomponent* event, const json& from) {
+  const auto sequence = from.value("sequence", json(0));
+  icalcomponent_add_property(event, icalproperty_new_sequence(sequence.is_number_integer() ? sequence.get<int>() : 0));
+  icalcomponent_add_property(event, icalproperty_new_status(is_cancelled(from) ? ICAL_STATUS_CANCELLED : ICAL_STATUS_CONFIRMED));
+}
+
 /// False when the event has no uid or no start.
 bool add_event(icalcomponent* calendar, const json& from, const std::string& base_url) {
   const auto uid = member(from, "uid"), start = member(from, "start"), end = member(from, "end");
@@ -73,6 +82,7 @@ bool add_event(icalcomponent* calendar, const json& from, const std::string& bas
   if (const auto place = member(from, "place"); !place.empty()) icalcomponent_add_property(event, icalproperty_new_location(place.c_str()));
   if (const auto path = member(from, "path"); !path.empty())
     icalcomponent_add_property(event, icalproperty_new_url((base_url + path).c_str()));
+  add_state(event, from);
   return true;
 }
 
@@ -94,14 +104,11 @@ std::string written_out(icalcomponent* calendar) {
 CalendarLetter calendar_letter(std::string_view entry, const std::string& base_url, const std::string& organiser, const std::string& attendee) {
   const auto from = json::parse(entry, nullptr, false);
   if (!from.is_object()) return {};
-  const bool cancels = from.value("cancelled", json(false)) == true;
+  const bool cancels = is_cancelled(from);
   const auto calendar = new_calendar();
   icalcomponent_add_property(calendar.get(), icalproperty_new_method(cancels ? ICAL_METHOD_CANCEL : ICAL_METHOD_REQUEST));
   if (!add_event(calendar.get(), from, base_url)) return {};
   auto* event = icalcomponent_get_first_component(calendar.get(), ICAL_VEVENT_COMPONENT);
-  const auto sequence = from.value("sequence", json(0));
-  icalcomponent_add_property(event, icalproperty_new_sequence(sequence.is_number_integer() ? sequence.get<int>() : 0));
-  icalcomponent_add_property(event, icalproperty_new_status(cancels ? ICAL_STATUS_CANCELLED : ICAL_STATUS_CONFIRMED));
   icalcomponent_add_property(event, icalproperty_new_organizer(("mailto:" + organiser).c_str()));
   auto* invited = icalproperty_new_attendee(("mailto:" + attendee).c_str());
   icalproperty_add_parameter(invited, icalparameter_new_partstat(ICAL_PARTSTAT_NEEDSACTION));

@@ -10,6 +10,8 @@ using Json = nlohmann::ordered_json;
 using contract::Operation;
 using contract::Plugin;
 
+constexpr const char* kKernelTag = "hemicycle";
+
 Json content(const char* type, Json schema) { return {{type, {{"schema", std::move(schema)}}}}; }
 
 Json problem_response(const char* description) {
@@ -41,6 +43,9 @@ Json parameters(const Plugin& plugin, const Operation& operation) {
   return out;
 }
 
+/// A command wants both: the cookie, and the token that is tied to it.
+Json with_token(const char* cookie) { return {{cookie, Json::array()}, {"csrf", Json::array()}}; }
+
 Json path_item(const Plugin& plugin, const Operation& operation) {
   Json out = {{"operationId", plugin.name + "_" + operation.verb},
               {"tags", {plugin.name}},
@@ -50,14 +55,50 @@ Json path_item(const Plugin& plugin, const Operation& operation) {
   if (operation.command) {
     out["parameters"] = {{{"$ref", "#/components/parameters/IdempotencyKey"}}};
     out["requestBody"] = {{"required", true}, {"content", content("application/json", object_schema(plugin.name, operation.input))}};
-    out["security"] = {{{"session", Json::array()}, {"csrf", Json::array()}}};
+    out["security"] = Json::array({with_token("session")});
+    if (open) out["security"].push_back(with_token("visitor"));
   } else {
     if (!operation.input.empty()) out["parameters"] = parameters(plugin, operation);
     out["security"] = {{{"session", Json::array()}}};
+    if (open) out["security"].push_back(Json::object());
   }
-  if (open) out["security"].push_back(Json::object());
   out["responses"] = responses(plugin, operation);
   return {{operation.command ? "post" : "get", std::move(out)}};
+}
+
+Json refusals(std::initializer_list<const char*> statuses) {
+  Json out = Json::object();
+  for (const auto* status : statuses) out[status] = {{"$ref", std::string("#/components/responses/Problem") + status}};
+  return out;
+}
+
+Json session_item() {
+  Json reply = {{"type", "object"}, {"required", {"signed_in", "actor", "csrf"}}};
+  reply["properties"] = {{"signed_in", {{"type", "boolean"}}},
+                         {"actor", {{"type", "string"}, {"description", "Who asks; empty for who has not signed in."}}},
+                         {"csrf", {{"type", "string"}, {"description", "What each command and each file wants in X-CSRF-Token."}}}};
+  Json out = {{"operationId", "session"},
+              {"tags", {kKernelTag}},
+              {"summary", "Who asks, and the token that commands want."},
+              {"description", "Who has not signed in is given a cookie to which the token is tied: send both back. Another token comes with the session."}};
+  out["security"] = Json::array({Json({{"session", Json::array()}}), Json::object()});
+  out["responses"]["200"] = {{"description", "The session as it is now."}, {"content", content("application/json", std::move(reply))}};
+  out["responses"].update(refusals({"429", "503"}));
+  return {{"get", std::move(out)}};
+}
+
+Json uploads_item() {
+  Json part = {{"type", "object"}, {"required", {"file"}}};
+  part["properties"]["file"] = {{"type", "string"}, {"contentMediaType", "application/octet-stream"}, {"description", "With its file name; no other part beside it."}};
+  Json out = {{"operationId", "uploads"},
+              {"tags", {kKernelTag}},
+              {"summary", "Stores a file; the reply is what a command's `Upload` takes."},
+              {"description", "For who has signed in. Documents, images, text and CSV are taken, judged by what they hold."}};
+  out["requestBody"] = {{"required", true}, {"content", content("multipart/form-data", std::move(part))}};
+  out["security"] = Json::array({with_token("session")});
+  out["responses"]["200"] = {{"description", "The file is stored."}, {"content", content("application/json", {{"$ref", "#/components/schemas/Upload"}})}};
+  out["responses"].update(refusals({"400", "401", "403", "413", "422", "429", "503"}));
+  return {{"post", std::move(out)}};
 }
 
 Json shared_schemas() {
@@ -103,10 +144,12 @@ Json components(const std::vector<const Plugin*>& plugins, const ApiInfo& info) 
                       {"Problem403", problem_response("The actor has not the permission, or the token is wrong.")},
                       {"Problem404", problem_response("There is no such thing.")},
                       {"Problem409", problem_response("The present state does not allow it.")},
+                      {"Problem413", problem_response("The body is larger than this house takes.")},
                       {"Problem422", problem_response("The input breaks the schema or a rule; `errors` says where.")},
                       {"Problem429", problem_response("Too many requests; wait for Retry-After.")},
                       {"Problem503", problem_response("Overloaded or stopped; wait for Retry-After.")}};
   out["securitySchemes"] = {{"session", {{"type", "apiKey"}, {"in", "cookie"}, {"name", info.session_cookie}}},
+                            {"visitor", {{"type", "apiKey"}, {"in", "cookie"}, {"name", info.visitor_cookie}}},
                             {"csrf", {{"type", "apiKey"}, {"in", "header"}, {"name", "X-CSRF-Token"}}}};
   return out;
 }
@@ -118,11 +161,11 @@ std::string openapi_document(const std::vector<const Plugin*>& plugins, const Ap
               {"info",
                {{"title", info.title},
                 {"version", info.version},
-                {"description", "Commands and queries of the loaded plugins, as their contracts declare them."},
-                {"license", {{"name", "See the LICENSE file of this installation"}, {"identifier", "LicenseRef-Hemicycle"}}}}},
+                {"description", "Commands and queries of the loaded plugins, as their contracts declare them."}}},
               {"servers", {{{"url", info.base_url.empty() ? "/" : info.base_url}}}},
               {"tags", Json::array()},
-              {"paths", Json::object()}};
+              {"paths", {{"/api/v1/session", session_item()}, {"/api/v1/uploads", uploads_item()}}}};
+  out["tags"].push_back({{"name", kKernelTag}, {"description", "What all plugins share: the session with its token, and files."}});
   for (const auto* plugin : plugins) {
     const auto before = out["paths"].size();
     for (const auto& operation : plugin->operations) {

@@ -9,7 +9,7 @@ namespace accounts_plugin {
 namespace {
 
 constexpr std::chrono::hours kHolds{2};
-constexpr std::chrono::minutes kBetween{5};  // whoever asks again and again fills nobody's letter box
+constexpr std::chrono::minutes kBetween{20};  // three an hour: whoever asks again and again fills nobody's letter box
 
 /// The account of a letter that still holds, or empty.
 std::string account_of(const std::string& token, const Query& query) {

@@ -21,7 +21,7 @@ Result<void> fill(Record& record, const Form& form, hemicycle::Time now) {
   const auto ends = form.ends ? hemicycle::parse_iso(*form.ends) : std::nullopt;
   if (starts && hemicycle::local_date(to_ns(*starts)) != form.date) wrong.also("starts", "not_on_the_date");
   if (ends && (!starts || *ends <= *starts)) wrong.also("ends", "ends_before_start");
-  if (form.mode == "on_site" && (!form.place || form.place->empty())) wrong.also("place", "place_needed");
+  if (form.mode != "remote" && (!form.place || form.place->empty())) wrong.also("place", "place_needed");
   if (!wrong.fields.empty()) return wrong;
 
   record.title = form.title;

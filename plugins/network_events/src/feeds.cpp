@@ -15,6 +15,7 @@ using hemicycle::to_iso;
 
 namespace {
 constexpr std::int64_t kFeedEntries = 30;
+constexpr std::int64_t kSecond = 1'000'000'000;
 }
 
 Result<CalendarReply> NetworkEvents::calendar(const Calendar& request, const Query& query) const {
@@ -31,8 +32,11 @@ Result<CalendarReply> NetworkEvents::calendar(const Calendar& request, const Que
   entry.place = record->place.value_or(std::string());
   entry.path = "/evenements/" + record->id;
   entry.updated = to_iso(from_ns(record->updated_at));
+  // Whatever grows with the changes will do for a sequence (RFC 5545, 3.8.7.4); in seconds it stays in 32 bits.
+  entry.cancelled = record->is("cancelled");
+  entry.sequence = (record->updated_at - record->created_at) / kSecond + (entry.cancelled ? 1 : 0);
   CalendarReply reply;
-  if (!record->is("cancelled")) reply.events.push_back(std::move(entry));
+  reply.events.push_back(std::move(entry));
   return reply;
 }
 

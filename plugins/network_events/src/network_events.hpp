@@ -25,6 +25,7 @@ class NetworkEvents final : public Handler {
   // reading.cpp
   hemicycle::Result<ListReply> list(const List&, const hemicycle::Query&) const override;
   hemicycle::Result<EventReply> event(const Event&, const hemicycle::Query&) const override;
+  hemicycle::Result<ChoicesReply> choices(const Choices&, const hemicycle::Query&) const override;
   hemicycle::Result<UpcomingReply> upcoming(const Upcoming&, const hemicycle::Query&) const override;
 
   // feeds.cpp

@@ -87,6 +87,13 @@ Result<UpcomingReply> NetworkEvents::upcoming(const Upcoming& request, const Que
   return reply;
 }
 
+Result<ChoicesReply> NetworkEvents::choices(const Choices&, const Query& query) const {
+  ChoicesReply reply;
+  query.store().rows("SELECT id, title, date FROM network_events_event ORDER BY date DESC, id DESC LIMIT 1000", {},
+                     [&](const Row& row) { reply.options.push_back({.id = row.text(0), .label = row.text(1) + " (" + row.text(2) + ")"}); });
+  return reply;
+}
+
 Result<EventReply> NetworkEvents::event(const Event& request, const Query& query) const {
   auto record = by_id(query.store(), request.event);
   if (!record) return hemicycle::not_found("no_such_event");

@@ -2,6 +2,8 @@
 #include "network_events.hpp"
 #include "record.hpp"
 
+#include <set>
+
 namespace network_events {
 namespace {
 
@@ -45,6 +47,7 @@ Result<MakeRetrospectiveReply> NetworkEvents::make_retrospective(const MakeRetro
   if (record->is("retrospective")) return hemicycle::conflict("already_told");
   if (!record->is("held")) return hemicycle::conflict("not_held");
   auto wrong = hemicycle::invalid();
+  if (std::set<std::string>(request.themes.begin(), request.themes.end()).size() != request.themes.size()) wrong.also("themes", "chosen_twice");
   for (std::size_t i = 0; i < request.attachments.size(); ++i) {
     const auto& one = request.attachments[i];
     if (!one.file && !one.link) wrong.also("attachments." + std::to_string(i) + ".file", "attachment_needs_one");

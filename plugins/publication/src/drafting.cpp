@@ -1,9 +1,12 @@
 // Writing: drafts, their changes, and new versions of what is published.
 #include "documents.hpp"
 #include "group_name.hpp"
+#include "links.hpp"
 #include "publication.hpp"
 #include "telling.hpp"
 #include "text.hpp"
+
+#include <set>
 
 namespace publication {
 namespace {
@@ -23,6 +26,8 @@ std::string text_or_none(const std::optional<std::string>& text) { return text.v
 /// Takes over what the three forms have in common.
 template <typename Form>
 Result<void> fill(Command& command, Record& record, const Form& form) {
+  if (std::set<std::string>(form.themes.begin(), form.themes.end()).size() != form.themes.size()) return hemicycle::invalid("themes", "chosen_twice");
+  if (const auto led = lead_somewhere({form.group, form.referral, form.event}, record, command); !led) return led.error();
   auto attachments = keep(command, record.id, form.attachments);
   if (!attachments) return attachments.error();
   // A group of the former site has a name and no id: it keeps its name until an editor chooses a group of the house.

@@ -15,6 +15,11 @@ class Publication final : public Handler {
   hemicycle::Result<DraftsReply> drafts(const Drafts&, const hemicycle::Query&) const override;
   hemicycle::Result<TasksReply> tasks(const Tasks&, const hemicycle::Query&) const override;
 
+  // links.cpp
+  hemicycle::Result<GroupsReply> groups(const Groups&, const hemicycle::Query&) const override;
+  hemicycle::Result<ReferralsReply> referrals(const Referrals&, const hemicycle::Query&) const override;
+  hemicycle::Result<EventsReply> events(const Events&, const hemicycle::Query&) const override;
+
   // publishing.cpp
   hemicycle::Result<PublishReply> publish(const Publish&, hemicycle::Command&) override;
   hemicycle::Result<ScheduleReply> schedule(const Schedule&, hemicycle::Command&) override;

@@ -51,6 +51,7 @@ Result<saisine::RequestReviewReply> Saisine::request_review(const saisine::Reque
   command.store().exec("UPDATE saisine_referral SET review_requested = 1 WHERE reference = :reference",
                        {bind("reference", request.reference)});
   record(*referral, {.step = "review_requested", .to = "under_admissibility_review", .message = request.message}, command);
+  forget_decision(request.reference, command);
   command.emit(saisine::ReviewRequested{.reference = request.reference});
   return saisine::RequestReviewReply{};
 }

@@ -33,10 +33,7 @@ void decide(const Referral& referral, const Decision& decision, Command& command
 // The decision is taken back; that it was public once stays so.
 void undecide(const Referral& referral, std::string_view step, const std::string& to, Command& command) {
   record(referral, {.step = step, .to = to}, command);
-  command.store().exec(
-      "UPDATE saisine_referral SET session_date = NULL, decided_by = NULL, decision_ground = NULL, decision_reason = NULL, session = NULL, "
-      "vote = NULL, in_favour = NULL, against = NULL, abstained = NULL WHERE reference = :reference",
-      {bind("reference", referral.reference)});
+  forget_decision(referral.reference, command);
   command.emit(saisine::Moved{.reference = referral.reference, .state = to});
 }
 
@@ -52,6 +49,7 @@ Result<saisine::ProposeToPlenaryReply> Saisine::propose_to_plenary(const saisine
   if (!referral) return not_found("no_such_referral");
   if (!referral->in({"admissible", "deferred"})) return conflict("wrong_state");
   record(*referral, {.step = "proposed_to_plenary", .to = "proposed_to_plenary"}, command);
+  forget_decision(request.reference, command);  // that it was put off is history: the plenary decides anew
   command.emit(saisine::Proposed{.reference = request.reference});
   return saisine::ProposeToPlenaryReply{};
 }
@@ -63,6 +61,7 @@ Result<saisine::RecordDecisionReply> Saisine::record_decision(const saisine::Rec
   const auto act = command.ask(rules::Act{.act = "programme_referral"});
   if (!act) return act.error();
   if (act->by_vote) return conflict("decided_by_vote");
+  if (request.session_date > command.today()) return invalid("session_date", "not_yet");
   if (request.decision == "declined") {
     if (!request.ground) return invalid("ground", "ground_required");
     if (request.reason.value_or("").empty()) return invalid("reason", "reason_required");

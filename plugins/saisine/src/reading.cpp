@@ -218,6 +218,13 @@ Result<saisine::GetBriefReply> Saisine::get_brief(const saisine::GetBrief& reque
                                 .awaits_group = referral->awaits_group() ? std::optional(true) : std::nullopt};
 }
 
+Result<saisine::ChoicesReply> Saisine::choices(const saisine::Choices&, const Query& query) const {
+  saisine::ChoicesReply reply;
+  query.store().rows("SELECT reference, title FROM saisine_referral WHERE public_since_ns IS NOT NULL ORDER BY number DESC LIMIT 1000", {},
+                     [&](const Row& row) { reply.options.push_back({.id = row.text(0), .label = row.text(0) + " · " + row.text(1)}); });
+  return reply;
+}
+
 Result<saisine::ProgrammedReply> Saisine::programmed(const saisine::Programmed&, const Query& query) const {
   saisine::ProgrammedReply reply;
   query.store().rows("SELECT reference, title FROM saisine_referral WHERE state = 'programmed' "

@@ -77,6 +77,13 @@ void write_themes(const std::string& reference, const std::vector<std::string>& 
                          {bind("reference", reference), bind("position", ++position), bind("theme", theme)});
 }
 
+void forget_decision(const std::string& reference, Command& command) {
+  command.store().exec(
+      "UPDATE saisine_referral SET session_date = NULL, decided_by = NULL, decision_ground = NULL, decision_reason = NULL, session = NULL, "
+      "vote = NULL, in_favour = NULL, against = NULL, abstained = NULL WHERE reference = :reference",
+      {bind("reference", reference)});
+}
+
 void add_line(const std::string& reference, const std::string& from, const Transition& transition, Command& command) {
   const auto last =
       command.store().integer("SELECT MAX(position) FROM saisine_history WHERE reference = :reference", {bind("reference", reference)});

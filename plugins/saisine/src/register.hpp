@@ -52,6 +52,9 @@ struct Transition {
 /// Replaces the themes of a referral.
 void write_themes(const std::string& reference, const std::vector<std::string>& themes, Command& command);
 
+/// The referral has no decision any more; the history keeps what was decided and why.
+void forget_decision(const std::string& reference, Command& command);
+
 /// Moves the referral to `transition.to` and adds the line. The caller has checked that it may.
 void record(const Referral& referral, const Transition& transition, Command& command);
 /// Adds a line for the filing itself, or for something that leaves the state as it is.

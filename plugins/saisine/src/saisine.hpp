@@ -60,6 +60,7 @@ class Saisine final : public saisine::Handler {
   Result<saisine::MineReply> mine(const saisine::Mine& request, const Query& query) const override;
   Result<saisine::GetBriefReply> get_brief(const saisine::GetBrief& request, const Query& query) const override;
   Result<saisine::YearReply> year(const saisine::Year& request, const Query& query) const override;
+  Result<saisine::ChoicesReply> choices(const saisine::Choices& request, const Query& query) const override;
   Result<saisine::ProgrammedReply> programmed(const saisine::Programmed& request, const Query& query) const override;
 };
 

@@ -21,28 +21,19 @@ std::string Extending::join(std::string_view object) {
   return std::string(object);
 }
 
-void Extending::link(std::string_view object_text, std::string_view kind, const std::optional<std::string>& id) {
-  if (!id) return;
-  const auto from = join(object_text);
-  const auto into = join(object(kind, *id));
-  if (from == into) return;
-  command_.store().exec("UPDATE site_chain_member SET chain = :into WHERE chain = :from", {bind("into", into), bind("from", from)});
-  command_.store().exec("UPDATE site_thread_entry SET chain = :into WHERE chain = :from", {bind("into", into), bind("from", from)});
-}
-
 void Extending::tell(std::string_view object_text, const Told& told) {
   const auto chain = join(object_text);
   const auto entry = entry_name(told.kind, told.about);
-  if (command_.store().exec("UPDATE site_thread_entry SET chain = :chain, label = :label, path = :path, date = :date WHERE entry = :entry",
-                            {bind("chain", chain), bind("label", told.label), bind("path", told.path), bind("date", told.date),
-                             bind("entry", entry)}) > 0) {
+  if (command_.store().exec("UPDATE site_thread_entry SET object = :object, chain = :chain, label = :label, path = :path, date = :date WHERE entry = :entry",
+                            {bind("object", object_text), bind("chain", chain), bind("label", told.label), bind("path", told.path),
+                             bind("date", told.date), bind("entry", entry)}) > 0) {
     return;
   }
   command_.store().exec(
-      "INSERT INTO site_thread_entry (entry, chain, kind, label, path, date, told_at) "
-      "VALUES (:entry, :chain, :kind, :label, :path, :date, :now)",
-      {bind("entry", entry), bind("chain", chain), bind("kind", told.kind), bind("label", told.label), bind("path", told.path),
-       bind("date", told.date), bind("now", command_.message().time_ns)});
+      "INSERT INTO site_thread_entry (entry, object, chain, kind, label, path, date, told_at) "
+      "VALUES (:entry, :object, :chain, :kind, :label, :path, :date, :now)",
+      {bind("entry", entry), bind("object", object_text), bind("chain", chain), bind("kind", told.kind), bind("label", told.label),
+       bind("path", told.path), bind("date", told.date), bind("now", command_.message().time_ns)});
 }
 
 void Extending::tell_one_more(std::string_view object_text, const Told& told) {
@@ -82,7 +73,5 @@ void Extending::rename(std::string_view kind, std::string_view about, std::strin
 void Extending::remove(std::string_view kind, std::string_view about) {
   command_.store().exec("DELETE FROM site_thread_entry WHERE entry = :entry", {bind("entry", entry_name(kind, about))});
 }
-
-void Extending::announce(std::string_view object_text) { command_.emit(ThreadExtended{.chain = join(object_text)}); }
 
 }  // namespace site

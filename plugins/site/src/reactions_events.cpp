@@ -12,7 +12,7 @@ template <typename Event>
 void tell_event(Command& command, const Event& event, std::string_view kind, const std::string& date) {
   Extending chain(command);
   const auto of = object("event", event.event);
-  chain.link(of, "group", event.group);
+  chain.link(of, {{"group", event.group}});
   chain.tell(of, {.kind = std::string(kind), .about = event.event, .label = event.title, .path = "/evenements/" + event.event, .date = date});
   chain.announce(of);
 }
@@ -29,7 +29,7 @@ Result<void> Site::on_network_events_announced(const network_events::Announced& 
 Result<void> Site::on_network_events_edited(const network_events::Edited& event, Command& command) {
   Extending chain(command);
   const auto of = object("event", event.event);
-  chain.link(of, "group", event.group);
+  chain.link(of, {{"group", event.group}});
   const auto path = "/evenements/" + event.event;
   // An entry that is there takes the new title; the day of the announcement stays, that of the event follows it.
   if (!chain.label_of("event_held", event.event).empty()) {
@@ -54,7 +54,7 @@ Result<void> Site::on_network_events_retrospective_made(const network_events::Re
   // The event's own name: the title of the retrospective is that of a draft until the article is published.
   Extending chain(command);
   const auto of = object("event", event.event);
-  chain.link(of, "group", event.group);
+  chain.link(of, {{"group", event.group}});
   chain.tell(of, {.kind = "retrospective_made",
                   .about = event.event,
                   .label = chain.label_of("event_held", event.event),

@@ -26,8 +26,7 @@ Result<void> Site::on_opinions_published(const opinions::Published& event, Comma
   Extending chain(command);
   const auto of = object("deliverable", event.deliverable);
   const auto path = "/avis/" + event.deliverable;
-  chain.link(of, "group", event.group);
-  chain.link(of, "referral", event.referral);
+  chain.link(of, {{"group", event.group}, {"referral", event.referral}});
   chain.tell(of, {.kind = "opinion_adopted", .about = event.deliverable, .label = event.title, .path = path, .date = event.decided.value_or(chain.day())});
   if (event.transmitted) {
     chain.tell(of, {.kind = "opinion_transmitted", .about = event.deliverable, .label = event.title, .path = path, .date = *event.transmitted});

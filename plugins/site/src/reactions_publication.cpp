@@ -12,9 +12,7 @@ using hemicycle::Result;
 template <typename Event>
 void tell_article(Extending& chain, const Event& event) {
   const auto article = object("article", event.id);
-  chain.link(article, "event", event.event);
-  chain.link(article, "group", event.group);
-  chain.link(article, "referral", event.referral);
+  chain.link(article, {{"event", event.event}, {"group", event.group}, {"referral", event.referral}});
   chain.tell(article, {.kind = "article_published", .about = event.id, .label = event.title, .path = event.path, .date = event.date});
   chain.announce(article);
 }

@@ -1,4 +1,4 @@
-// From the referral to the deliverable. Only what the public may know is told: a programmed referral, a public group.
+// From the group to the deliverable. Only what the public may know is told: a public group.
 #include "chain.hpp"
 #include "site.hpp"
 
@@ -7,36 +7,10 @@ namespace site {
 using hemicycle::Command;
 using hemicycle::Result;
 
-Result<void> Site::on_saisine_decided(const saisine::Decided& event, Command& command) {
-  if (event.decision != "programmed" || !event.title) return {};
-  Extending chain(command);
-  const auto referral = object("referral", event.reference);
-  const auto path = "/saisines/" + event.reference;
-  chain.tell(referral, {.kind = "referral_submitted",
-                        .about = event.reference,
-                        .label = *event.title,
-                        .path = path,
-                        .date = event.submitted.substr(0, 10)});
-  chain.tell(referral, {.kind = "referral_programmed", .about = event.reference, .label = *event.title, .path = path, .date = event.session_date});
-  chain.announce(referral);
-  return {};
-}
-
-Result<void> Site::on_saisine_fast_tracked(const saisine::FastTracked& event, Command& command) {
-  Extending chain(command);
-  const auto referral = object("referral", event.reference);
-  const auto path = "/saisines/" + event.reference;
-  chain.tell(referral,
-             {.kind = "referral_submitted", .about = event.reference, .label = event.title, .path = path, .date = event.submitted.substr(0, 10)});
-  chain.tell(referral, {.kind = "referral_fast_tracked", .about = event.reference, .label = event.title, .path = path, .date = event.date});
-  chain.announce(referral);
-  return {};
-}
-
 Result<void> Site::on_working_groups_opened(const working_groups::Opened& event, Command& command) {
   Extending chain(command);
   const auto group = object("group", event.group);
-  chain.link(group, "referral", event.referral);
+  chain.link(group, {{"referral", event.referral}});
   if (event.visibility == "public" && event.title) {
     chain.tell(group, {.kind = "group_opened", .about = event.group, .label = *event.title, .path = "/groupes/" + event.group, .date = chain.day()});
   }
@@ -47,7 +21,7 @@ Result<void> Site::on_working_groups_opened(const working_groups::Opened& event,
 Result<void> Site::on_working_groups_deliverable_submitted(const working_groups::DeliverableSubmitted& event, Command& command) {
   Extending chain(command);
   const auto group = object("group", event.group);
-  chain.link(group, "referral", event.referral);
+  chain.link(group, {{"referral", event.referral}});
   if (event.visibility == "public") {
     chain.tell(group, {.kind = "deliverable_submitted",
                        .about = event.deliverable,

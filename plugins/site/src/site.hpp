@@ -15,9 +15,15 @@ class Site final : public Handler {
   hemicycle::Result<AboutReply> about(const About&, const hemicycle::Query&) const override;
   hemicycle::Result<ThreadReply> thread(const Thread&, const hemicycle::Query&) const override;
 
-  // reactions_work.cpp: from the referral to the deliverable
+  // reactions_referral.cpp: the referral, taken up and ended
   hemicycle::Result<void> on_saisine_decided(const saisine::Decided&, hemicycle::Command&) override;
   hemicycle::Result<void> on_saisine_fast_tracked(const saisine::FastTracked&, hemicycle::Command&) override;
+  hemicycle::Result<void> on_saisine_withdrawn(const saisine::Withdrawn&, hemicycle::Command&) override;
+  hemicycle::Result<void> on_saisine_merged(const saisine::Merged&, hemicycle::Command&) override;
+  hemicycle::Result<void> on_saisine_moved(const saisine::Moved&, hemicycle::Command&) override;
+  hemicycle::Result<void> on_saisine_closed(const saisine::Closed&, hemicycle::Command&) override;
+
+  // reactions_work.cpp: from the group to the deliverable
   hemicycle::Result<void> on_working_groups_opened(const working_groups::Opened&, hemicycle::Command&) override;
   hemicycle::Result<void> on_working_groups_deliverable_submitted(const working_groups::DeliverableSubmitted&, hemicycle::Command&) override;
   hemicycle::Result<void> on_working_groups_closed(const working_groups::Closed&, hemicycle::Command&) override;

@@ -23,6 +23,10 @@ Result<contract::PlanMeetingReply> WorkingGroups::plan_meeting(const contract::P
 
 Result<contract::RecordMeetingNotesReply> WorkingGroups::record_meeting_notes(const contract::RecordMeetingNotes& request,
                                                                               Command& command) {
+  const auto group = find(request.group, command);
+  if (!group) return not_found("no_such_group");
+  // Notes may come after the work is over; what was filed away stays as it is.
+  if (group->state == "archived") return conflict("wrong_state");
   const auto changed = command.store().exec(
       "UPDATE working_groups_meeting SET public_notes = :public_notes, private_notes = :private_notes "
       "WHERE id = :id AND group_id = :group_id",

@@ -162,3 +162,16 @@ TEST_CASE("a meeting that was held is entered for its notes, one from before its
   CHECK(house.bureau().call(groups::PlanMeeting{.group = group, .starts = "2026-04-20T10:00:00Z", .mode = "remote"}).ok());
   CHECK(house.bureau().call(groups::PlanMeeting{.group = group, .starts = "2026-06-01T10:00:00Z", .mode = "remote"}).ok());
 }
+
+TEST_CASE("notes are written while a group works and once it is closed, and no more when it is filed away") {
+  House house(kFree);
+  const auto group = house.open({"acc_ada"}).field("group");
+  const auto planned = house.bureau().call(groups::PlanMeeting{.group = group, .starts = "2026-05-01T10:00:00Z", .mode = "remote"});
+  const groups::RecordMeetingNotes notes{.group = group, .meeting = planned.field("meeting"), .public_notes = "Trois questions retenues."};
+  CHECK(house.bureau().call(notes).ok());
+  REQUIRE(house.bureau().call(groups::Close{.group = group}).ok());
+  CHECK(house.bureau().call(notes).ok());
+  REQUIRE(house.bureau().call(groups::Archive{.group = group}).ok());
+  CHECK(house.bureau().call(notes).code() == "wrong_state");
+  CHECK(house.kernel.events("working_groups.notes_recorded").size() == 2);
+}
